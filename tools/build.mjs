@@ -1,0 +1,48 @@
+// Bundles what runs compiled: the policy pack, the command line and the program that evaluates a stack.
+// Takes well under a second, so `start`, `test` and `prepare` run it each time and no stale build is ever judged.
+import { build } from "esbuild";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const quiet = process.argv.includes("--quiet");
+
+const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    sourcemap: "linked",
+    logLevel: "warning",
+    legalComments: "linked",
+};
+
+const outputs = [
+    {
+        entryPoints: { index: "policy-pack/index.ts" },
+        outdir: "policy-pack/bin",
+        external: ["@pulumi/policy", "@pulumi/pulumi", "@pulumi/pulumi/*"],
+    },
+    {
+        entryPoints: { main: "cli/main.ts" },
+        outdir: "cli/dist",
+        external: ["@pulumi/pulumi", "@pulumi/pulumi/*", "esbuild", "typescript"],
+    },
+    {
+        entryPoints: { evaluate: "preview/child/evaluate.ts" },
+        outdir: "cli/dist",
+        external: ["@pulumi/*", "esbuild", "typescript", "ts-node"],
+    },
+];
+
+const started = performance.now();
+for (const output of outputs) {
+    if (existsSync(join(root, Object.values(output.entryPoints)[0]))) {
+        await build({ ...shared, ...output });
+    }
+}
+if (!quiet) {
+    console.error(`built in ${Math.round(performance.now() - started)} ms`);
+}

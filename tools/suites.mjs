@@ -1,0 +1,92 @@
+// The suites of the repository, in one list. `--left-out` names what `npm test` did not run; `--run` runs every one as CI does.
+import { spawn } from "node:child_process";
+
+/** Each suite: its npm script and what it needs besides npm. */
+const suites = [
+    { script: "test", needs: "" },
+    { script: "check:static", needs: "" },
+    {
+        script: "test:engine",
+        needs: "the Pulumi CLI and its language hosts on PATH, Python 3 with venv",
+    },
+    { script: "test:browser", needs: "Chromium at KEYWARD_CHROMIUM or /usr/bin/chromium" },
+    { script: "test:tools", needs: "the npm registry, cloud-init, and Python 3 with pip" },
+    { script: "test:host", needs: "root, Debian packages (test/host/packages.txt), bao on PATH" },
+];
+
+if (process.argv.includes("--left-out")) {
+    console.log("\nLeft out of this run, because they need more than npm:");
+    for (const { script, needs } of suites.filter((suite) => suite.needs !== "")) {
+        console.log(`  npm run ${script.padEnd(13)} needs ${needs}`);
+    }
+} else if (process.argv.includes("--run")) {
+    process.exitCode = await runAll();
+} else {
+    console.error("usage: node tools/suites.mjs --left-out | --run");
+    process.exitCode = 2;
+}
+
+/** Runs every suite, one after the other, also after a failure; returns the exit status. */
+async function runAll() {
+    const results = [];
+    for (const { script } of suites) {
+        console.log(`\n=== npm run ${script}`);
+        const started = performance.now();
+        const { status, output } = await run(script);
+        const seconds = Math.round((performance.now() - started) / 1000);
+        const counts = countTests(output);
+        const broken = status !== 0 && counts.failed === 0;
+        const empty = script.startsWith("test") && counts.passed + counts.failed === 0;
+        results.push({
+            script,
+            seconds,
+            status,
+            passed: counts.passed + (script.startsWith("test") || status !== 0 ? 0 : 1),
+            failed: counts.failed + (broken || empty ? 1 : 0),
+            skipped: counts.skipped,
+        });
+    }
+    const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+    console.log("\nsuite            seconds   passed   failed  skipped");
+    for (const result of results) {
+        const numbers = [result.seconds, result.passed, result.failed, result.skipped];
+        console.log(
+            result.script.padEnd(15) + numbers.map((n) => String(n).padStart(9)).join(""),
+        );
+    }
+    console.log(`\n${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped`);
+    return results.some((result) => result.status !== 0) || total("failed") > 0 ? 1 : 0;
+}
+
+/** Runs one npm script, passing its output through. */
+function run(script) {
+    return new Promise((resolve) => {
+        const child = spawn("npm", ["run", "--silent", script], {
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let output = "";
+        for (const [stream, target] of [
+            [child.stdout, process.stdout],
+            [child.stderr, process.stderr],
+        ]) {
+            stream.on("data", (chunk) => {
+                output += chunk;
+                target.write(chunk);
+            });
+        }
+        child.on("close", (status) => resolve({ status: status ?? 1, output }));
+        child.on("error", () => resolve({ status: 1, output }));
+    });
+}
+
+/** Adds up mocha's closing lines. */
+function countTests(output) {
+    // eslint-disable-next-line no-control-regex -- mocha colours its counts
+    const plain = output.replace(/\u001b\[[0-9;]*m/g, "");
+    const sum = (word) =>
+        [...plain.matchAll(new RegExp(`^\\s+(\\d+) ${word}\\b`, "gm"))].reduce(
+            (total, match) => total + Number(match[1]),
+            0,
+        );
+    return { passed: sum("passing"), failed: sum("failing"), skipped: sum("pending") };
+}
