@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+
+/** One command of `keyward`: its line in the help, and where its implementation is loaded from when it is asked for. */
+export interface CommandEntry {
+    readonly name: string;
+    readonly summary: string;
+    /** Loads `cli/commands/<name>.ts`; nothing else of it may be loaded before. */
+    readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of the help: one line each. */
+export const commands: readonly CommandEntry[] = [
+    {
+        name: "preview",
+        summary: "judge what a Pulumi program would deploy, offline",
+        load: async () => (await import("./preview.js")).previewCommand(),
+    },
+    {
+        name: "analyze",
+        summary: "judge an exported stack or a saved graph",
+        load: async () => (await import("./analyze.js")).analyzeCommand(),
+    },
+];
