@@ -4,6 +4,8 @@ export interface RegisteredResource {
     /** Type token, such as `aws:ec2/instance:Instance`. */
     readonly type: string;
     readonly name: string;
+    /** The provider's id, where it is known: after creation only. */
+    readonly id?: string;
     /** False for components. */
     readonly custom: boolean;
     /**

@@ -1,0 +1,104 @@
+import type { RegisteredResource } from "./resource";
+import { UNKNOWN } from "./resource";
+import { isPlainObject, readWireProperties } from "./wire-values";
+
+/**
+ * A resource as a version 3 deployment writes it (`pulumi stack export`, a saved graph). A program's registration and an
+ * analyzer request are brought into this shape too, so that one reader serves all three.
+ */
+export interface WireResource {
+    readonly urn: string;
+    readonly type: string;
+    /** Taken from the type and the provider when it is missing. */
+    readonly custom?: boolean;
+    readonly id?: string;
+    /** Properties with the engine's marks for unknown and secret values. */
+    readonly inputs?: unknown;
+    readonly outputs?: unknown;
+    readonly parent?: string;
+    /** A provider's URN, or a reference: the URN, `::` and its id. */
+    readonly provider?: string;
+    readonly dependencies?: readonly string[];
+    readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
+    readonly deleteBeforeReplace?: boolean;
+    readonly ignoreChanges?: readonly string[];
+    readonly aliases?: readonly string[];
+}
+
+/** Reads a resource: its inputs with the known outputs laid over them. */
+export function readWireResource(wire: WireResource): RegisteredResource {
+    const inputs = readWireProperties(wire.inputs);
+    return {
+        urn: wire.urn,
+        type: wire.type,
+        name: nameOf(wire.urn),
+        ...(wire.id === undefined || wire.id === "" ? {} : { id: wire.id }),
+        custom: wire.custom ?? (wire.provider !== undefined || isProviderType(wire.type)),
+        properties:
+            wire.outputs === undefined
+                ? inputs
+                : layOver(inputs, readWireProperties(wire.outputs)),
+        ...(wire.parent === undefined || wire.parent === "" ? {} : { parent: wire.parent }),
+        ...(wire.provider === undefined || wire.provider === ""
+            ? {}
+            : { provider: providerUrn(wire.provider) }),
+        dependencies: wire.dependencies ?? [],
+        propertyDependencies: wire.propertyDependencies ?? {},
+        options: {
+            protect: wire.protect ?? false,
+            retainOnDelete: wire.retainOnDelete ?? false,
+            ...(wire.deleteBeforeReplace === undefined
+                ? {}
+                : { deleteBeforeReplace: wire.deleteBeforeReplace }),
+            ignoreChanges: wire.ignoreChanges ?? [],
+            aliases: wire.aliases ?? [],
+        },
+    };
+}
+
+/** Whether a type token is that of a provider, such as `pulumi:providers:aws`. */
+export function isProviderType(type: string): boolean {
+    return type.startsWith("pulumi:providers:");
+}
+
+/** Name of a resource: what follows the type in its URN. A name may itself hold `::`. */
+export function nameOf(urn: string): string {
+    return urn.split("::").slice(3).join("::");
+}
+
+/**
+ * Outputs win over inputs wherever they are known. Preview may report a whole object as unknown because one part of it is, so an
+ * input that is known stays.
+ */
+export function layOver(
+    inputs: Readonly<Record<string, unknown>>,
+    outputs: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+    const keys = new Set([...Object.keys(inputs), ...Object.keys(outputs)]);
+    return Object.fromEntries(
+        [...keys].map((key) => [key, mergeValue(own(inputs, key), own(outputs, key))]),
+    );
+}
+
+function mergeValue(input: unknown, output: unknown): unknown {
+    if (output === undefined || (output === UNKNOWN && input !== undefined)) {
+        return input;
+    }
+    if (isPlainObject(input) && isPlainObject(output)) {
+        return layOver(input, output);
+    }
+    if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
+        return output.map((element, index) => mergeValue(input[index], element));
+    }
+    return output;
+}
+
+function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
+    return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function providerUrn(reference: string): string {
+    return reference.split("::").slice(0, 4).join("::");
+}
