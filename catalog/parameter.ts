@@ -2,7 +2,9 @@
  * A value that a control, component, policy or host check uses, with the source of that value. Organisations may tighten it
  * freely and loosen it up to `loosest`.
  */
-export interface Parameter<T extends number | string | boolean | readonly (number | string)[] = ParameterValue> {
+export interface Parameter<
+    T extends number | string | boolean | readonly (number | string)[] = ParameterValue,
+> {
     /** camelCase with its unit: `logRetentionDays`. */
     readonly id: string;
     readonly title: string;
@@ -18,6 +20,8 @@ export interface Parameter<T extends number | string | boolean | readonly (numbe
     /** Bounds of sense, both inclusive (numbers only). */
     readonly minimum?: number;
     readonly maximum?: number;
+    /** The only words accepted (strings only). */
+    readonly allowed?: readonly string[];
 }
 
 export type ParameterValue = number | string | boolean | readonly (number | string)[];
