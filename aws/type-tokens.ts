@@ -1,0 +1,134 @@
+/** Pulumi type tokens of the AWS resources that rules read, in one place. */
+export const TypeToken = {
+    Ami: "aws:ec2/ami:Ami",
+    AmiCopy: "aws:ec2/amiCopy:AmiCopy",
+    AmiFromInstance: "aws:ec2/amiFromInstance:AmiFromInstance",
+    AmiLaunchPermission: "aws:ec2/amiLaunchPermission:AmiLaunchPermission",
+    AutoScalingGroup: "aws:autoscaling/group:Group",
+    CarrierGateway: "aws:ec2/carrierGateway:CarrierGateway",
+    DefaultKmsKey: "aws:ebs/defaultKmsKey:DefaultKmsKey",
+    DefaultNetworkAcl: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+    DefaultPatchBaseline: "aws:ssm/defaultPatchBaseline:DefaultPatchBaseline",
+    DefaultRouteTable: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+    DefaultSecurityGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    DefaultSubnet: "aws:ec2/defaultSubnet:DefaultSubnet",
+    DefaultVpc: "aws:ec2/defaultVpc:DefaultVpc",
+    EgressOnlyInternetGateway: "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+    Eip: "aws:ec2/eip:Eip",
+    EipAssociation: "aws:ec2/eipAssociation:EipAssociation",
+    EncryptionByDefault: "aws:ebs/encryptionByDefault:EncryptionByDefault",
+    ExternalKey: "aws:kms/externalKey:ExternalKey",
+    Fleet: "aws:ec2/fleet:Fleet",
+    FlowLog: "aws:ec2/flowLog:FlowLog",
+    GroupPolicy: "aws:iam/groupPolicy:GroupPolicy",
+    GroupPolicyAttachment: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    ImageBlockPublicAccess: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+    ImageBuilderImage: "aws:imagebuilder/image:Image",
+    Instance: "aws:ec2/instance:Instance",
+    InstanceMetadataDefaults: "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+    InstanceProfile: "aws:iam/instanceProfile:InstanceProfile",
+    InternetGateway: "aws:ec2/internetGateway:InternetGateway",
+    KeyPair: "aws:ec2/keyPair:KeyPair",
+    KmsAlias: "aws:kms/alias:Alias",
+    KmsKey: "aws:kms/key:Key",
+    KmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
+    LaunchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
+    LaunchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+    LogGroup: "aws:cloudwatch/logGroup:LogGroup",
+    MainRouteTableAssociation: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+    MaintenanceWindow: "aws:ssm/maintenanceWindow:MaintenanceWindow",
+    MaintenanceWindowTarget: "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
+    MaintenanceWindowTask: "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+    ManagedPrefixList: "aws:ec2/managedPrefixList:ManagedPrefixList",
+    ManagedPrefixListEntry: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+    NatGateway: "aws:ec2/natGateway:NatGateway",
+    NetworkAcl: "aws:ec2/networkAcl:NetworkAcl",
+    NetworkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
+    NetworkInterface: "aws:ec2/networkInterface:NetworkInterface",
+    NetworkInterfaceAttachment: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+    NetworkInterfaceSecurityGroupAttachment:
+        "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+    PatchBaseline: "aws:ssm/patchBaseline:PatchBaseline",
+    PatchGroup: "aws:ssm/patchGroup:PatchGroup",
+    Policy: "aws:iam/policy:Policy",
+    PolicyAttachment: "aws:iam/policyAttachment:PolicyAttachment",
+    ReplicaExternalKey: "aws:kms/replicaExternalKey:ReplicaExternalKey",
+    ReplicaKey: "aws:kms/replicaKey:ReplicaKey",
+    Role: "aws:iam/role:Role",
+    RolePolicy: "aws:iam/rolePolicy:RolePolicy",
+    RolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    Route: "aws:ec2/route:Route",
+    RouteTable: "aws:ec2/routeTable:RouteTable",
+    RouteTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    SecurityGroup: "aws:ec2/securityGroup:SecurityGroup",
+    SecurityGroupEgressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+    SecurityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    SecurityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    SerialConsoleAccess: "aws:ec2/serialConsoleAccess:SerialConsoleAccess",
+    SnapshotBlockPublicAccess: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+    SnapshotCopy: "aws:ebs/snapshotCopy:SnapshotCopy",
+    SnapshotCreateVolumePermission:
+        "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
+    SnapshotImport: "aws:ebs/snapshotImport:SnapshotImport",
+    SpotFleetRequest: "aws:ec2/spotFleetRequest:SpotFleetRequest",
+    SpotInstanceRequest: "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+    SsmDocument: "aws:ssm/document:Document",
+    SsmParameter: "aws:ssm/parameter:Parameter",
+    Subnet: "aws:ec2/subnet:Subnet",
+    UserPolicy: "aws:iam/userPolicy:UserPolicy",
+    UserPolicyAttachment: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    Volume: "aws:ebs/volume:Volume",
+    VolumeAttachment: "aws:ec2/volumeAttachment:VolumeAttachment",
+    VolumeCopy: "aws:ebs/volumeCopy:VolumeCopy",
+    Vpc: "aws:ec2/vpc:Vpc",
+    VpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+    VpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+    VpcEndpointSecurityGroupAssociation: "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
+} as const;
+export type TypeToken = (typeof TypeToken)[keyof typeof TypeToken];
+
+/** Resources that describe one server each: instances, and what instances are launched from. */
+export const serverTypes: readonly string[] = [
+    TypeToken.Instance,
+    TypeToken.SpotInstanceRequest,
+    TypeToken.LaunchTemplate,
+    TypeToken.LaunchConfiguration,
+    TypeToken.SpotFleetRequest,
+];
+
+/** Resources that launch servers from templates described elsewhere. */
+export const launcherTypes: readonly string[] = [TypeToken.AutoScalingGroup, TypeToken.Fleet];
+
+/** Keys of AWS KMS that belong to the customer. */
+export const customerKeyTypes: readonly string[] = [
+    TypeToken.KmsKey,
+    TypeToken.ReplicaKey,
+    TypeToken.ExternalKey,
+    TypeToken.ReplicaExternalKey,
+];
+
+/** Security groups, the default one of a VPC included. */
+export const securityGroupTypes: readonly string[] = [
+    TypeToken.SecurityGroup,
+    TypeToken.DefaultSecurityGroup,
+];
+
+/** Rules of security groups that are resources of their own. */
+export const securityGroupRuleTypes: readonly string[] = [
+    TypeToken.SecurityGroupRule,
+    TypeToken.SecurityGroupIngressRule,
+    TypeToken.SecurityGroupEgressRule,
+];
+
+export const subnetTypes: readonly string[] = [TypeToken.Subnet, TypeToken.DefaultSubnet];
+
+export const vpcTypes: readonly string[] = [TypeToken.Vpc, TypeToken.DefaultVpc];
+
+/** Identity policies and what they are written in. */
+export const identityPolicyTypes: readonly string[] = [
+    TypeToken.Role,
+    TypeToken.RolePolicy,
+    TypeToken.Policy,
+    TypeToken.UserPolicy,
+    TypeToken.GroupPolicy,
+];
