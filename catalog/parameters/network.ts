@@ -1,12 +1,13 @@
+import { servicePorts } from "../workloads";
 import { defineParameters, emptyList } from "./define";
 
 /** What may talk to a key server, and what a key server may talk to. */
 export const networkParameters = defineParameters({
     approvedServicePorts: {
         title: "TCP ports on which a key server may serve",
-        value: [5696, 8200, 8201, 8442, 8443, 9311, 9998],
+        value: servicePorts,
         unit: "",
-        source: "Keyward's workload records (vendors' documentation)",
+        source: "Ports that the catalog's workloads serve over TLS (vendors' documentation)",
         stricter: "either",
         minimum: 1,
         maximum: 65_535,

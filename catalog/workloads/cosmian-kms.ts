@@ -1,0 +1,63 @@
+import type { Workload } from "../workload";
+import { strictSandbox } from "./sandbox";
+
+export const cosmianKms: Workload = {
+    id: "cosmian-kms",
+    title: "Cosmian KMS",
+    source: "Cosmian/kms: shipped unit and documentation (the unit runs as root; Keyward gives it an account)",
+    ports: [
+        {
+            name: "api",
+            port: 9998,
+            protocol: "tcp",
+            purpose: "API over HTTPS",
+            from: "clients",
+            tls: true,
+            mutualTls: false,
+            optional: false,
+        },
+        {
+            name: "kmip",
+            port: 5696,
+            protocol: "tcp",
+            purpose: "KMIP with client certificates",
+            from: "clients",
+            tls: true,
+            mutualTls: true,
+            optional: true,
+        },
+    ],
+    egress: [],
+    user: "cosmian-kms",
+    group: "cosmian-kms",
+    unit: "cosmian_kms.service",
+    directories: [
+        {
+            path: "/etc/cosmian",
+            mode: "0750",
+            owner: "root",
+            group: "cosmian-kms",
+            purpose: "configuration",
+            writable: false,
+        },
+        {
+            path: "/var/lib/cosmian",
+            mode: "0700",
+            owner: "cosmian-kms",
+            group: "cosmian-kms",
+            purpose: "state",
+            writable: true,
+        },
+    ],
+    configPath: "/etc/cosmian/kms.toml",
+    auditLogPath: null,
+    sandbox: strictSandbox(),
+    swapAllowed: false,
+    coreDumpsAllowed: false,
+    memoryLock: "absent",
+    peers: false,
+    quorum: false,
+    healthCheck: { protocol: "tcp", port: 9998, path: "", healthy: [], uninitialised: [] },
+    autoUnseal: false,
+    defaultSecrets: [],
+};
