@@ -1,10 +1,16 @@
 import type { CivilDate } from "./day-rules";
-import type { CronExpression, ScheduleExpression } from "./expression";
+import {
+    parseScheduleExpression,
+    type CronExpression,
+    type ScheduleExpression,
+} from "./expression";
 import { ScheduleError } from "./field";
 import { TimeZone } from "./time-zone";
 
 /** When a maintenance window or an association runs. */
 export interface Schedule {
+    /** The expression as it was written. */
+    readonly text: string;
     readonly expression: ScheduleExpression;
     /** IANA name; "UTC" where AWS takes none. */
     readonly timeZone: string;
@@ -14,6 +20,26 @@ export interface Schedule {
     readonly startsAt?: Date;
     /** Runs after this moment do not happen. */
     readonly endsAt?: Date;
+}
+
+/**
+ * Reads a schedule as a maintenance window states it; the time zone defaults to UTC.
+ *
+ * @throws ScheduleError when the expression or the time zone cannot be read.
+ */
+export function readSchedule(
+    text: string,
+    timeZone = "UTC",
+    more: Partial<Pick<Schedule, "offsetDays" | "startsAt" | "endsAt">> = {},
+): Schedule {
+    TimeZone.of(timeZone);
+    return {
+        text: text.trim(),
+        expression: parseScheduleExpression(text),
+        timeZone,
+        offsetDays: 0,
+        ...more,
+    };
 }
 
 /** One run. */

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { Cron } from "croner";
 import fc from "fast-check";
 import { parseScheduleExpression } from "../../../aws/schedule/expression";
-import { occurrences, unreliableTimes, type Schedule } from "../../../aws/schedule/occurrences";
+import {
+    occurrences,
+    readSchedule,
+    unreliableTimes,
+    type Schedule,
+} from "../../../aws/schedule/occurrences";
 
 const day = 86_400_000;
-
-function schedule(expression: string, timeZone = "UTC", more: Partial<Schedule> = {}): Schedule {
-    return { expression: parseScheduleExpression(expression), timeZone, offsetDays: 0, ...more };
-}
 
 function times(of: Schedule, from: string, until: string): string[] {
     return [...occurrences(of, new Date(from), new Date(until))].map(({ at }) =>
@@ -19,17 +20,17 @@ function times(of: Schedule, from: string, until: string): string[] {
 describe("schedule expressions of Systems Manager", () => {
     it("runs on the third Tuesday at 23:30, and with an offset of two days on the Thursday after", () => {
         const text = "cron(30 23 ? * TUE#3 *)";
-        assert.deepEqual(times(schedule(text), "2026-11-01", "2026-12-01"), [
+        assert.deepEqual(times(readSchedule(text), "2026-11-01", "2026-12-01"), [
             "2026-11-17T23:30:00.000Z",
         ]);
         assert.deepEqual(
-            times(schedule(text, "UTC", { offsetDays: 2 }), "2026-11-01", "2026-12-01"),
+            times(readSchedule(text, "UTC", { offsetDays: 2 }), "2026-11-01", "2026-12-01"),
             ["2026-11-19T23:30:00.000Z"],
         );
     });
 
     it("counts days of the week from 1 for Sunday", () => {
-        assert.deepEqual(times(schedule("cron(0 2 ? * 1 *)"), "2026-11-01", "2026-11-09"), [
+        assert.deepEqual(times(readSchedule("cron(0 2 ? * 1 *)"), "2026-11-01", "2026-11-09"), [
             "2026-11-01T02:00:00.000Z",
             "2026-11-08T02:00:00.000Z",
         ]);
@@ -37,7 +38,7 @@ describe("schedule expressions of Systems Manager", () => {
 
     it("knows the last day, the last weekday, the nearest weekday and the last Friday of a month", () => {
         const in2026 = (text: string): string[] =>
-            times(schedule(text), "2026-01-01", "2026-04-01").map((time) => time.slice(5, 10));
+            times(readSchedule(text), "2026-01-01", "2026-04-01").map((time) => time.slice(5, 10));
         assert.deepEqual(in2026("cron(0 2 L * ? *)"), ["01-31", "02-28", "03-31"]);
         assert.deepEqual(in2026("cron(0 2 LW * ? *)"), ["01-30", "02-27", "03-31"]);
         assert.deepEqual(in2026("cron(0 2 1W * ? *)"), ["01-01", "02-02", "03-02"]);
@@ -45,20 +46,21 @@ describe("schedule expressions of Systems Manager", () => {
     });
 
     it("takes seconds as an optional first field", () => {
-        assert.deepEqual(times(schedule("cron(15 30 2 1 1 ? 2027)"), "2026-01-01", "2030-01-01"), [
-            "2027-01-01T02:30:15.000Z",
-        ]);
+        assert.deepEqual(
+            times(readSchedule("cron(15 30 2 1 1 ? 2027)"), "2026-01-01", "2030-01-01"),
+            ["2027-01-01T02:30:15.000Z"],
+        );
     });
 
     it("follows the clock of its time zone over daylight saving", () => {
         assert.deepEqual(
-            times(schedule("cron(0 5 ? * SUN *)", "Europe/Berlin"), "2026-03-21", "2026-03-30"),
+            times(readSchedule("cron(0 5 ? * SUN *)", "Europe/Berlin"), "2026-03-21", "2026-03-30"),
             ["2026-03-22T04:00:00.000Z", "2026-03-29T03:00:00.000Z"],
         );
     });
 
     it("does not run at a time that the clock skips, and runs once at a time that it repeats", () => {
-        const skipped = schedule("cron(30 2 ? * SUN *)", "Europe/Berlin");
+        const skipped = readSchedule("cron(30 2 ? * SUN *)", "Europe/Berlin");
         assert.deepEqual(times(skipped, "2026-03-28", "2026-04-06"), ["2026-04-05T00:30:00.000Z"]);
         assert.deepEqual(
             [...occurrences(skipped, new Date("2026-10-24"), new Date("2026-10-27"))],
@@ -75,21 +77,24 @@ describe("schedule expressions of Systems Manager", () => {
     it("keeps a rate's phase from its start, and runs at(…) once", () => {
         assert.deepEqual(
             times(
-                schedule("rate(7 days)", "UTC", { startsAt: new Date("2026-11-03T04:00:00Z") }),
+                readSchedule("rate(7 days)", "UTC", { startsAt: new Date("2026-11-03T04:00:00Z") }),
                 "2026-11-10T04:00:00Z",
                 "2026-11-20",
             ),
             ["2026-11-10T04:00:00.000Z", "2026-11-17T04:00:00.000Z"],
         );
-        assert.deepEqual(times(schedule("at(2026-11-24T15:55:00)"), "2026-11-01", "2026-12-01"), [
-            "2026-11-24T15:55:00.000Z",
-        ]);
+        assert.deepEqual(
+            times(readSchedule("at(2026-11-24T15:55:00)"), "2026-11-01", "2026-12-01"),
+            ["2026-11-24T15:55:00.000Z"],
+        );
     });
 
     it("stops at the end date", () => {
         assert.deepEqual(
             times(
-                schedule("cron(0 2 * * ? *)", "UTC", { endsAt: new Date("2026-11-02T02:00:00Z") }),
+                readSchedule("cron(0 2 * * ? *)", "UTC", {
+                    endsAt: new Date("2026-11-02T02:00:00Z"),
+                }),
                 "2026-11-01",
                 "2026-12-01",
             ),
@@ -116,7 +121,7 @@ describe("schedule expressions of Systems Manager", () => {
 
     it("refuses an unknown time zone, and an offset without cron", () => {
         assert.throws(
-            () => times(schedule("cron(0 2 * * ? *)", "Mars/Base"), "2026-01-01", "2026-01-02"),
+            () => times(readSchedule("cron(0 2 * * ? *)", "Mars/Base"), "2026-01-01", "2026-01-02"),
             {
                 message: /IANA name.*"Mars\/Base"/,
             },
@@ -124,7 +129,7 @@ describe("schedule expressions of Systems Manager", () => {
         assert.throws(
             () =>
                 times(
-                    schedule("rate(1 day)", "UTC", { offsetDays: 1 }),
+                    readSchedule("rate(1 day)", "UTC", { offsetDays: 1 }),
                     "2026-01-01",
                     "2026-01-02",
                 ),
@@ -174,7 +179,7 @@ describe("schedule expressions of Systems Manager", () => {
                 (minute, hour, [dayOfMonth, dayOfWeek], month, zone, start) => {
                     const from = new Date(Date.UTC(2026, 0, 1) + start * day + 30_000);
                     const until = new Date(from.getTime() + 400 * day);
-                    const ours = schedule(
+                    const ours = readSchedule(
                         `cron(${minute} ${hour} ${dayOfMonth} ${month} ${dayOfWeek} *)`,
                         zone,
                     );
