@@ -1,0 +1,47 @@
+import type { JudgedStack } from "../../catalog/records/judged-stack";
+import schema from "../schema.json";
+
+/**
+ * Writes a report as canonical JSON: fields in the order of `report/schema.json`, four spaces, one line feed at the end. The same
+ * report gives the same bytes, whatever order its fields were set in.
+ */
+export function writeReport(report: JudgedStack): string {
+    return `${JSON.stringify(inSchemaOrder(report, schema), null, 4)}\n`;
+}
+
+/** The parts of a schema that say where the fields of a value stand. */
+interface SchemaPart {
+    readonly $ref?: string;
+    readonly oneOf?: readonly SchemaPart[];
+    readonly items?: SchemaPart;
+    readonly properties?: Readonly<Record<string, SchemaPart>>;
+    readonly [other: string]: unknown;
+}
+
+const definitions: Readonly<Record<string, SchemaPart>> = schema.$defs;
+
+function inSchemaOrder(value: unknown, part: SchemaPart): unknown {
+    const { items, properties } = resolve(part);
+    if (Array.isArray(value)) {
+        return value.map((item) => inSchemaOrder(item, items ?? {}));
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const order = Object.keys(properties ?? {});
+    const fields = Object.entries(value).sort(
+        ([a], [b]) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1),
+    );
+    return Object.fromEntries(
+        fields.map(([name, field]) => [name, inSchemaOrder(field, properties?.[name] ?? {})]),
+    );
+}
+
+/** Follows a reference; of alternatives the one that is not `null`. */
+function resolve(part: SchemaPart): SchemaPart {
+    if (part.$ref !== undefined) {
+        return resolve(definitions[part.$ref.replace("#/$defs/", "")] ?? {});
+    }
+    const object = part.oneOf?.find(({ $ref }) => $ref !== undefined);
+    return object === undefined ? part : resolve(object);
+}
