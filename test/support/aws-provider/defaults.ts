@@ -1,0 +1,165 @@
+/** Values that the provider's schema gives to properties a program leaves out; nested for objects and lists of objects. */
+export interface Defaults {
+    readonly [property: string]: string | number | boolean | Defaults;
+}
+
+const loadBalancer: Defaults = {
+    clientKeepAlive: 3600,
+    enableCrossZoneLoadBalancing: false,
+    enableDeletionProtection: false,
+    enableHttp2: true,
+    enableTlsVersionAndCipherSuiteHeaders: false,
+    enableWafFailOpen: false,
+    enableXffClientPort: false,
+    desyncMitigationMode: "defensive",
+    dropInvalidHeaderFields: false,
+    idleTimeout: 60,
+    ipAddressType: "ipv4",
+    loadBalancerType: "application",
+    preserveHostHeader: false,
+    xffHeaderProcessingMode: "append",
+};
+
+const targetGroup: Defaults = {
+    deregistrationDelay: 300,
+    lambdaMultiValueHeadersEnabled: false,
+    proxyProtocolV2: false,
+    slowStart: 0,
+    targetType: "instance",
+    healthCheck: {
+        enabled: true,
+        healthyThreshold: 3,
+        interval: 30,
+        port: "traffic-port",
+        protocol: "HTTP",
+        unhealthyThreshold: 3,
+    },
+};
+
+/** By resource type. What AWS itself chooses is not here: that is unknown until the resource exists. */
+export const defaultsByType: Readonly<Record<string, Defaults>> = {
+    "aws:autoscaling/group:Group": {
+        forceDelete: false,
+        forceDeleteWarmPool: false,
+        ignoreFailedScalingActivities: false,
+        metricsGranularity: "1Minute",
+        protectFromScaleIn: false,
+        waitForCapacityTimeout: "10m",
+        instanceRefresh: { preferences: { minHealthyPercentage: 90, skipMatching: false } },
+    },
+    "aws:backup/vault:Vault": { forceDestroy: false },
+    "aws:cloudtrail/trail:Trail": {
+        enableLogFileValidation: false,
+        enableLogging: true,
+        includeGlobalServiceEvents: true,
+        isMultiRegionTrail: false,
+        isOrganizationTrail: false,
+    },
+    "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default", forceDestroy: false },
+    "aws:cloudwatch/eventTarget:EventTarget": { eventBusName: "default", forceDestroy: false },
+    "aws:cloudwatch/logGroup:LogGroup": { skipDestroy: false, retentionInDays: 0 },
+    "aws:cloudwatch/metricAlarm:MetricAlarm": { actionsEnabled: true, treatMissingData: "missing" },
+    "aws:ebs/volume:Volume": { finalSnapshot: false },
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+        revokeRulesOnDelete: false,
+        ingress: { self: false },
+        egress: { self: false },
+    },
+    "aws:ec2/flowLog:FlowLog": {
+        logDestinationType: "cloud-watch-logs",
+        maxAggregationInterval: 600,
+    },
+    "aws:ec2/instance:Instance": {
+        forceDestroy: false,
+        getPasswordData: false,
+        sourceDestCheck: true,
+        userDataReplaceOnChange: false,
+        rootBlockDevice: { deleteOnTermination: true },
+        ebsBlockDevices: { deleteOnTermination: true },
+        metadataOptions: { httpEndpoint: "enabled", httpProtocolIpv6: "disabled" },
+    },
+    "aws:ec2/networkInterface:NetworkInterface": { sourceDestCheck: true },
+    "aws:ec2/routeTable:RouteTable": {},
+    "aws:ec2/securityGroup:SecurityGroup": {
+        description: "Managed by Pulumi",
+        revokeRulesOnDelete: false,
+        ingress: { self: false },
+        egress: { self: false },
+    },
+    "aws:ec2/securityGroupRule:SecurityGroupRule": { self: false },
+    "aws:ec2/subnet:Subnet": {
+        assignIpv6AddressOnCreation: false,
+        enableDns64: false,
+        enableResourceNameDnsARecordOnLaunch: false,
+        enableResourceNameDnsAaaaRecordOnLaunch: false,
+        ipv6Native: false,
+        mapPublicIpOnLaunch: false,
+    },
+    "aws:ec2/vpc:Vpc": { enableDnsSupport: true, instanceTenancy: "default" },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": { vpcEndpointType: "Gateway" },
+    "aws:iam/instanceProfile:InstanceProfile": { path: "/" },
+    "aws:iam/policy:Policy": { path: "/" },
+    "aws:iam/role:Role": { forceDetachPolicies: false, maxSessionDuration: 3600, path: "/" },
+    "aws:iam/user:User": { forceDestroy: false, path: "/" },
+    "aws:iam/accessKey:AccessKey": { status: "Active" },
+    "aws:imagebuilder/imagePipeline:ImagePipeline": {
+        enhancedImageMetadataEnabled: true,
+        status: "ENABLED",
+    },
+    "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": {
+        terminateInstanceOnFailure: false,
+    },
+    "aws:kms/key:Key": {
+        bypassPolicyLockoutSafetyCheck: false,
+        customerMasterKeySpec: "SYMMETRIC_DEFAULT",
+        enableKeyRotation: false,
+        isEnabled: true,
+        keyUsage: "ENCRYPT_DECRYPT",
+    },
+    "aws:lambda/function:Function": {
+        memorySize: 128,
+        packageType: "Zip",
+        publish: false,
+        reservedConcurrentExecutions: -1,
+        skipDestroy: false,
+        timeout: 3,
+    },
+    "aws:alb/loadBalancer:LoadBalancer": loadBalancer,
+    "aws:alb/targetGroup:TargetGroup": targetGroup,
+    "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
+    "aws:lb/targetGroup:TargetGroup": targetGroup,
+    "aws:s3/bucket:Bucket": { forceDestroy: false },
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
+        objectLockEnabled: "Enabled",
+    },
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+        blockPublicAcls: false,
+        blockPublicPolicy: false,
+        ignorePublicAcls: false,
+        restrictPublicBuckets: false,
+    },
+    "aws:s3/bucketObjectv2:BucketObjectv2": { acl: "private", forceDestroy: false },
+    "aws:secretsmanager/secret:Secret": {
+        forceOverwriteReplicaSecret: false,
+        recoveryWindowInDays: 30,
+    },
+    "aws:sns/topic:Topic": { contentBasedDeduplication: false, fifoTopic: false },
+    "aws:sns/topicSubscription:TopicSubscription": {
+        confirmationTimeoutInMinutes: 1,
+        endpointAutoConfirms: false,
+        rawMessageDelivery: false,
+    },
+    "aws:ssm/association:Association": { applyOnlyAtCronInterval: false },
+    "aws:ssm/document:Document": { documentFormat: "JSON" },
+    "aws:ssm/maintenanceWindow:MaintenanceWindow": {
+        allowUnassociatedTargets: false,
+        enabled: true,
+    },
+    "aws:ssm/patchBaseline:PatchBaseline": {
+        approvedPatchesComplianceLevel: "UNSPECIFIED",
+        approvedPatchesEnableNonSecurity: false,
+        operatingSystem: "WINDOWS",
+        approvalRules: { complianceLevel: "UNSPECIFIED", enableNonSecurity: false },
+    },
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {},
+};
