@@ -14,6 +14,8 @@ export interface OperatingSystem {
     readonly family: "amazon-linux" | "debian";
     /** Value of a patch baseline's `operatingSystem`. Source: the SSM API's OperatingSystem enumeration. */
     readonly patchBaselineName: "AMAZON_LINUX_2023" | "DEBIAN" | "UBUNTU";
+    /** Value of a patch filter's PRODUCT key. Source: the SSM API's PatchFilter; used by public baselines of this system. */
+    readonly patchProduct: string;
     readonly packageManager: "dnf" | "apt";
     /** SSM public parameter of the minimal machine image, by architecture; empty where there is none. */
     readonly imageParameters: Readonly<Partial<Record<"x86_64" | "arm64", string>>>;
@@ -39,6 +41,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
         title: "Amazon Linux 2023 (minimal)",
         family: "amazon-linux",
         patchBaselineName: "AMAZON_LINUX_2023",
+        patchProduct: "AmazonLinux2023",
         packageManager: "dnf",
         imageParameters: {
             x86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64",
@@ -57,6 +60,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
         title: "Debian 12 (bookworm)",
         family: "debian",
         patchBaselineName: "DEBIAN",
+        patchProduct: "Debian12",
         packageManager: "apt",
         imageParameters: {
             x86_64: "/aws/service/debian/release/12/latest/amd64",
@@ -75,6 +79,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
         title: "Debian 13 (trixie)",
         family: "debian",
         patchBaselineName: "DEBIAN",
+        patchProduct: "Debian13",
         packageManager: "apt",
         imageParameters: {
             x86_64: "/aws/service/debian/release/13/latest/amd64",
@@ -93,6 +98,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
         title: "Ubuntu 24.04 LTS (noble, minimal)",
         family: "debian",
         patchBaselineName: "UBUNTU",
+        patchProduct: "Ubuntu24.04",
         packageManager: "apt",
         imageParameters: {
             x86_64: "/aws/service/canonical/ubuntu/server-minimal/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
