@@ -1,0 +1,224 @@
+import { spawn } from "node:child_process";
+import {
+    accessSync,
+    chmodSync,
+    constants,
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    rmSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { build } from "esbuild";
+import { Account } from "./aws-provider/account";
+
+/** The repository's folder. */
+export const repository = resolve(__dirname, "../..");
+
+/** What one run of the Pulumi CLI gave. */
+export interface EngineRun {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+export interface RunOptions {
+    /** Working folder; the engine's own temporary folder by default. */
+    readonly folder?: string;
+    readonly environment?: Readonly<Record<string, string>>;
+    /** The run is ended, and fails, after this time. Defaults to 180 seconds. */
+    readonly timeLimitSeconds?: number;
+}
+
+const passphrase = "test";
+
+/**
+ * The real Pulumi CLI in a temporary folder: no login, no network, the stand-in AWS provider on `PATH`. Ends what it started and removes the
+ * folder in `dispose`, and also when the process ends early.
+ */
+export class Engine {
+    /** Temporary folder; tests may put files there. */
+    public readonly folder = mkdtempSync(join(tmpdir(), "keyward-engine-"));
+    private readonly groups = new Set<number>();
+    private stacks = 0;
+    private readonly atExit = (): void => {
+        this.dispose();
+    };
+
+    private constructor(private readonly providerFolder: string) {
+        process.once("exit", this.atExit);
+    }
+
+    /** Throws where the `pulumi` program is missing. */
+    public static async start(): Promise<Engine> {
+        requirePulumi();
+        return new Engine(await buildProvider());
+    }
+
+    /** The AWS account that this engine's runs share. */
+    public get account(): Account {
+        return new Account(join(this.folder, "account"));
+    }
+
+    /** Runs the CLI. Does not judge the exit status. */
+    public async run(args: readonly string[], options: RunOptions = {}): Promise<EngineRun> {
+        const child = spawn("pulumi", ["--non-interactive", "--color=never", ...args], {
+            cwd: options.folder ?? this.folder,
+            env: this.environment(options.environment ?? {}),
+            stdio: ["ignore", "pipe", "pipe"],
+            detached: true,
+        });
+        const group = child.pid;
+        if (group !== undefined) {
+            this.groups.add(group);
+        }
+        let [stdout, stderr] = ["", ""];
+        child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+        child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+        const limit = options.timeLimitSeconds ?? 180;
+        return new Promise((settle, reject) => {
+            const timer = setTimeout(() => {
+                this.end(group);
+                reject(new Error(`pulumi ${args.join(" ")} took longer than ${String(limit)} s`));
+            }, limit * 1000);
+            child.once("error", reject);
+            child.once("close", (status) => {
+                clearTimeout(timer);
+                this.end(group);
+                settle({ status: status ?? -1, stdout, stderr });
+            });
+        });
+    }
+
+    /** Makes a stack for the program in a folder, without writing into that folder. */
+    public async stack(
+        program: string,
+        options: { readonly name?: string; readonly configuration?: string } = {},
+    ): Promise<EngineStack> {
+        const name = options.name ?? "dev";
+        const folder = join(this.folder, `stack-${String(++this.stacks)}`);
+        mkdirSync(folder);
+        copyFileSync(join(program, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+        const configuration = join(folder, `Pulumi.${name}.yaml`);
+        const given = options.configuration ?? join(program, `Pulumi.${name}.yaml`);
+        if (existsSync(given)) {
+            copyFileSync(given, configuration);
+        }
+        const made = await this.run(["stack", "init", name], { folder });
+        if (made.status !== 0) {
+            throw new Error(`pulumi stack init failed:\n${made.stderr}`);
+        }
+        return new EngineStack(this, program, name, configuration);
+    }
+
+    /** Ends every process that was started here and removes the folder. */
+    public dispose(): void {
+        process.off("exit", this.atExit);
+        for (const group of [...this.groups]) {
+            this.end(group);
+        }
+        rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+
+    private end(group: number | undefined): void {
+        if (group !== undefined && this.groups.delete(group)) {
+            try {
+                process.kill(-group, "SIGKILL");
+            } catch {
+                // the whole group has ended by itself
+            }
+        }
+    }
+
+    private environment(added: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+        const inherited = Object.fromEntries(
+            Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI|KEYWARD)_/.test(name)),
+        );
+        for (const folder of ["backend", "home"]) {
+            mkdirSync(join(this.folder, folder), { recursive: true });
+        }
+        return {
+            ...inherited,
+            PATH: [this.providerFolder, process.env["PATH"]].join(delimiter),
+            AWS_REGION: "eu-central-1",
+            PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+            PULUMI_HOME: join(this.folder, "home"),
+            PULUMI_CONFIG_PASSPHRASE: passphrase,
+            PULUMI_SKIP_UPDATE_CHECK: "1",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+            STAND_IN_AWS_FOLDER: join(this.folder, "account"),
+            ...added,
+        };
+    }
+}
+
+/** One stack of a program under test. */
+export class EngineStack {
+    public constructor(
+        private readonly engine: Engine,
+        private readonly program: string,
+        private readonly name: string,
+        private readonly configuration: string,
+    ) {}
+
+    /** Runs a command of the CLI that works on a stack. */
+    public run(args: readonly string[], options: RunOptions = {}): Promise<EngineRun> {
+        return this.engine.run(
+            [...args, "--stack", this.name, "--config-file", this.configuration],
+            { folder: this.program, ...options },
+        );
+    }
+
+    public set(key: string, value: string): Promise<EngineRun> {
+        return this.run(["config", "set", key, value]);
+    }
+
+    /** Writes what exists to a file, as `pulumi stack export` does. */
+    public async export(file: string): Promise<void> {
+        const exported = await this.engine.run(
+            ["stack", "export", "--stack", this.name, "--file", file],
+            { folder: this.program },
+        );
+        if (exported.status !== 0) {
+            throw new Error(`pulumi stack export failed:\n${exported.stderr}`);
+        }
+    }
+}
+
+function requirePulumi(): void {
+    const found = (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+        try {
+            accessSync(join(folder, "pulumi"), constants.X_OK);
+            return true;
+        } catch {
+            return false;
+        }
+    });
+    if (!found) {
+        throw new Error(
+            "the tests with the real engine need the Pulumi CLI: `pulumi` is not on PATH (https://www.pulumi.com/docs/install/)",
+        );
+    }
+}
+
+/** Bundles the stand-in into one executable: it starts in a third of a second. Kept inside the repository, where its packages are found. */
+async function buildProvider(): Promise<string> {
+    const folder = join(repository, ".cache", "stand-in-aws");
+    const program = join(folder, "pulumi-resource-aws");
+    await build({
+        entryPoints: [join(__dirname, "aws-provider", "main.ts")],
+        outfile: program,
+        bundle: true,
+        platform: "node",
+        target: "node20",
+        format: "cjs",
+        external: ["@pulumi/aws/package.json"],
+        banner: { js: "#!/usr/bin/env node" },
+        logLevel: "warning",
+    });
+    chmodSync(program, 0o755);
+    return folder;
+}
