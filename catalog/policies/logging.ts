@@ -19,4 +19,108 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         remediable: true,
         parameters: ["logRetentionDays"],
     },
+    {
+        name: "log-bucket-worm",
+        displayName: "The archive is write-once",
+        description:
+            "The bucket that archives logs must be versioned and lock every object in compliance mode for long enough; it must not be emptied with the stack, and no lifecycle rule may undercut the lock.",
+        rationale: "Logs that an administrator can delete prove nothing about that administrator.",
+        severity: "critical",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Enable Object Lock with a default retention in compliance mode.",
+            example:
+                'new aws.s3.BucketObjectLockConfiguration("worm", { bucket: archive.id, rule: { defaultRetention: { mode: "COMPLIANCE", days: 365 } } });',
+        },
+        remediable: false,
+        parameters: ["archiveRetentionDays"],
+    },
+    {
+        name: "log-bucket-access",
+        displayName: "The archive is closed",
+        description:
+            "The bucket that archives logs must block public access, own its objects, encrypt under a customer-managed key, refuse old TLS and admit services only for known sources.",
+        rationale:
+            "An archive that others can read tells an intruder what was noticed; one that others can write proves nothing.",
+        severity: "critical",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Block public access in all four ways, and refuse requests without TLS.",
+            example:
+                'new aws.s3.BucketPublicAccessBlock("archive", { bucket: archive.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });',
+        },
+        remediable: true,
+        parameters: ["tlsMinimumVersion", "trustedServices"],
+    },
+    {
+        name: "cloudtrail-hardened",
+        displayName: "The trail is complete and verifiable",
+        description:
+            "The trail must log in every region, validate its files, be encrypted under a customer-managed key, reach CloudWatch Logs, keep read and AWS KMS events, and record access to the archive.",
+        rationale: "What the trail leaves out, nobody can reconstruct.",
+        severity: "critical",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Switch on validation, all regions, encryption and CloudWatch Logs.",
+            example:
+                'new aws.cloudtrail.Trail("trail", { s3BucketName: archive.id, isMultiRegionTrail: true, includeGlobalServiceEvents: true, enableLogging: true, enableLogFileValidation: true, kmsKeyId: logKey.arn, cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`, cloudWatchLogsRoleArn: trailRole.arn, advancedEventSelectors: [{ name: "Management", fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] }] });',
+        },
+        remediable: true,
+        parameters: ["accountAttestations", "attestationAgeDays"],
+    },
+    {
+        name: "alarms-wired",
+        displayName: "Alarms reach people",
+        description:
+            "Alarms must exist for a silent agent, seal and unseal, failed logins, a stopped trail and disabled keys; their actions must be on and lead to an encrypted topic with a subscriber, silence must count as alarm, and no mute rule may be without end.",
+        rationale: "An alarm that reaches nobody is a log line.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Give the alarm an action, and treat missing data as breaching.",
+            example:
+                'new aws.cloudwatch.MetricAlarm("heartbeat", { namespace: "Keyward", metricName: "Heartbeat", comparisonOperator: "LessThanThreshold", threshold: 1, period: 300, evaluationPeriods: 3, statistic: "Sum", treatMissingData: "breaching", actionsEnabled: true, alarmActions: [alarmTopic.arn] });',
+        },
+        remediable: false,
+        parameters: ["heartbeatSilenceMinutes"],
+    },
+    {
+        name: "detection-enabled",
+        displayName: "Intrusion and vulnerability detection is on",
+        description:
+            "GuardDuty with runtime and malware protection of EC2, and Inspector for EC2, must be on in the stack or attested.",
+        rationale: "Hardening makes intrusion rare; detection makes it short.",
+        severity: "medium",
+        level: "advisory",
+        exemptable: true,
+        remediation: {
+            text: "Switch GuardDuty and Inspector on, or attest that the account has them.",
+            example:
+                'new aws.inspector2.Enabler("ec2", { accountIds: ["111122223333"], resourceTypes: ["EC2"] });',
+        },
+        remediable: false,
+        parameters: ["accountAttestations", "attestationAgeDays"],
+    },
+    {
+        name: "backups-protected",
+        displayName: "Backups exist and cannot be removed",
+        description:
+            "Data volumes of key servers must be in a backup plan whose vault has a customer-managed key and a lock; copies to other regions must be encrypted, and both keys must outlive the vault.",
+        rationale:
+            "Keys that are lost are gone with everything encrypted under them, and extortion starts by deleting backups.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Lock the vault, and select the volumes.",
+            example:
+                'new aws.backup.VaultLockConfiguration("lock", { backupVaultName: backupVault.name, minRetentionDays: 7, maxRetentionDays: 365, changeableForDays: 3 });',
+        },
+        remediable: false,
+        parameters: ["backupRetentionDays", "backupIntervalHours", "backupLockMinimumDays"],
+    },
 ];

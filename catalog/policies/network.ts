@@ -116,4 +116,141 @@ export const networkPolicies: readonly PolicyRecord[] = [
         remediable: false,
         parameters: [],
     },
+    {
+        name: "sg-no-all-protocol-or-wide-range",
+        displayName: "No open protocols, no wide port ranges",
+        description: "A rule must name one protocol and a narrow range of ports.",
+        rationale: "A wide range opens services that are started later and that nobody thought of.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Name protocol and port.",
+            example:
+                'new aws.vpc.SecurityGroupIngressRule("cluster", { securityGroupId: serverGroup.id, referencedSecurityGroupId: serverGroup.id, ipProtocol: "tcp", fromPort: 8201, toPort: 8201, description: "Raft between servers" });',
+        },
+        remediable: false,
+        parameters: ["maximumPortsPerRule"],
+    },
+    {
+        name: "sg-rules-described",
+        displayName: "Rules say what they are for",
+        description: "Every security-group rule and group must have a description of its own.",
+        rationale: "A rule that nobody can explain is a rule that nobody dares to remove.",
+        severity: "low",
+        level: "advisory",
+        exemptable: true,
+        remediation: {
+            text: "Write what the rule is for.",
+            example:
+                'new aws.vpc.SecurityGroupIngressRule("api", { securityGroupId: serverGroup.id, referencedSecurityGroupId: clientGroup.id, ipProtocol: "tcp", fromPort: 8200, toPort: 8200, description: "API from the payment service" });',
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
+        name: "sg-no-mixed-rule-management",
+        displayName: "A group's rules are managed in one place",
+        description:
+            "A security group must have inline rules or separate ones, not both, and each rule one owner.",
+        rationale: "Two owners undo each other's rules, so what was reviewed is not what holds.",
+        severity: "medium",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Move inline rules to separate rule resources.",
+            example:
+                'new aws.ec2.SecurityGroup("servers", { vpcId: vpc.id, description: "Key servers; rules are separate resources" });',
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
+        name: "server-eni-uses-only-hardened-sg",
+        displayName: "Servers use only known security groups",
+        description:
+            "Every network interface of a key server must name its security groups, all of this stack, none of them the VPC's default group.",
+        rationale:
+            "A group that this stack does not know can be opened by somebody else at any time.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Name the groups of this stack.",
+            example:
+                "const server: Partial<aws.ec2.InstanceArgs> = { vpcSecurityGroupIds: [serverGroup.id] };",
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
+        name: "flow-logs-complete",
+        displayName: "Flow logs are complete",
+        description:
+            "Every VPC or subnet of key servers must log accepted and rejected flows every minute to a destination that passes the log policies.",
+        rationale: "Without flow logs nobody can say later who talked to a key server.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Log all traffic with an aggregation of 60 seconds.",
+            example:
+                'new aws.ec2.FlowLog("flows", { vpcId: vpc.id, trafficType: "ALL", maxAggregationInterval: 60, logDestination: logGroup.arn, iamRoleArn: flowLogRole.arn });',
+        },
+        remediable: false,
+        parameters: ["flowLogAggregationSeconds"],
+    },
+    {
+        name: "required-vpc-endpoints",
+        displayName: "The closed network has its endpoints",
+        description:
+            "A network without a way to the internet must have the endpoints that management, logs and keys need, with private names, in the servers' subnets, behind a closed group. The endpoint ec2messages is needed only where the region has it.",
+        rationale:
+            "A server that cannot reach these services is neither managed, patched nor heard.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Add the missing endpoint with private DNS.",
+            example:
+                'new aws.ec2.VpcEndpoint("ssm", { vpcId: vpc.id, serviceName: "com.amazonaws.eu-central-1.ssm", vpcEndpointType: "Interface", privateDnsEnabled: true, subnetIds: [privateSubnet.id], securityGroupIds: [endpointGroup.id] });',
+        },
+        remediable: false,
+        parameters: ["requiredEndpointServices"],
+    },
+    {
+        name: "vpc-endpoint-policy-scoped",
+        displayName: "Endpoint policies are scoped",
+        description:
+            "Every endpoint must have a policy that admits only the own account or organisation; AWS's own buckets and documents may be read without a condition on the caller.",
+        rationale: "An open endpoint carries stolen data to an intruder's own account.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Limit the endpoint to principals of the own account.",
+            example:
+                'new aws.ec2.VpcEndpoint("logs", { vpcId: vpc.id, serviceName: "com.amazonaws.eu-central-1.logs", vpcEndpointType: "Interface", policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*", Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } } }] }) });',
+        },
+        remediable: false,
+        parameters: ["trustedAccounts"],
+    },
+    {
+        name: "nacl-no-open-admin",
+        displayName: "Network ACLs keep administration ports closed",
+        description:
+            "Network ACLs of key-server subnets must not admit ports of remote administration from everywhere.",
+        rationale:
+            "The network ACL is what remains when somebody opens a security group by mistake.",
+        severity: "medium",
+        level: "advisory",
+        exemptable: true,
+        remediation: {
+            text: "Admit the service ports from the own network only.",
+            example:
+                'new aws.ec2.NetworkAclRule("api", { networkAclId: networkAcl.id, ruleNumber: 100, protocol: "tcp", ruleAction: "allow", cidrBlock: "10.20.0.0/16", fromPort: 8200, toPort: 8201 });',
+        },
+        remediable: false,
+        parameters: ["adminPorts"],
+    },
 ];

@@ -43,4 +43,39 @@ export const pulumiPolicies: readonly PolicyRecord[] = [
         remediable: false,
         parameters: [],
     },
+    {
+        name: "resource-options-safe",
+        displayName: "Resource options do not undo the hardening",
+        description:
+            "Keys, archives and data volumes must be protected; ignoreChanges must name no security property, except the constant bootstrap of servers and their image; servers are not deleted before they are replaced.",
+        rationale: "A property that Pulumi ignores is a property that anybody may change by hand.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Protect what cannot be restored, and ignore no security property.",
+            example:
+                'new aws.kms.Key("unseal", { deletionWindowInDays: 30, enableKeyRotation: true }, { protect: true });',
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
+        name: "provider-and-stack-guard",
+        displayName: "Stacks go where they may, and hold only known types",
+        description:
+            "Providers must use allow-listed regions and accounts without static keys and give default tags, stacks must carry the required tags, and every type that can run, open or reach a key server must be one that the pack reads.",
+        rationale:
+            "A resource that no policy understands, or a stack in an account that nobody watches, can undo what all the others ask for.",
+        severity: "critical",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Name region and allowed accounts, leave keys out of the program, and use types that the pack reads; an exemption says who examined another one.",
+            example:
+                'new aws.Provider("frankfurt", { region: "eu-central-1", allowedAccountIds: ["111122223333"], defaultTags: { tags: { "keyward:stack": "vault-prod" } } });',
+        },
+        remediable: false,
+        parameters: ["allowedRegions", "allowedAccounts", "requiredTags"],
+    },
 ];
