@@ -15,7 +15,7 @@ const from = new Date("2026-11-24T00:00:00Z");
 function bounded(plan: PatchingPlan, horizonDays?: number): WorstCase {
     const worst = worstCaseLatency(plan, from, horizonDays);
     assert.equal(worst.kind, "bounded");
-    return worst as WorstCase;
+    return worst;
 }
 
 /** Plays a plan in which the last server of each ring uses its window to the end. */
@@ -155,11 +155,11 @@ describe("simulated patch days", () => {
                         releases,
                         quorum: 2,
                         install: () => ({
-                            minutes: minutes.next().value,
-                            succeeds: luck.next().value || luck.next().value,
+                            minutes: draw(minutes),
+                            succeeds: draw(luck) || draw(luck),
                         }),
-                        missed: () => luck.next().value && luck.next().value,
-                        healthyThroughSoak: () => luck.next().value || luck.next().value,
+                        missed: () => draw(luck) && draw(luck),
+                        healthyThroughSoak: () => draw(luck) || draw(luck),
                     });
                     assert.deepEqual(result.untested, []);
                     assert.deepEqual(result.quorumLost, []);
@@ -193,6 +193,11 @@ describe("simulated patch days", () => {
         assert.deepEqual([...result.arrived.keys()], ["good"]);
     });
 });
+
+/** The next value of an endless stream. */
+function draw<T>(stream: fc.Stream<T>): T {
+    return stream.next().value as T;
+}
 
 /** Weekly or daily canaries, a production ring or two some days later, several time zones. */
 const randomPlan: fc.Arbitrary<PatchingPlan> = fc
