@@ -64,10 +64,10 @@ function compilerProblems(snippets: readonly (readonly [string, string])[]): rea
         ...host,
         fileExists: (name) => name === file || host.fileExists(name),
         readFile: (name) => (name === file ? text : host.readFile(name)),
-        getSourceFile: (name, ...rest) =>
+        getSourceFile: (name, language) =>
             name === file
-                ? ts.createSourceFile(name, text, ...rest)
-                : host.getSourceFile(name, ...rest),
+                ? ts.createSourceFile(name, text, language)
+                : host.getSourceFile(name, language),
     });
     const source = program.getSourceFile(file);
     return [
