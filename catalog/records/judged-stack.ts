@@ -131,28 +131,53 @@ export interface AccessPath {
     readonly chain: readonly string[];
 }
 
-/** The patch calendar with its worst case, computed from the schedules of the stack. */
+/** How patches reach the servers of a stack, and the latest that they can be: computed from the schedules of the stack. */
 export interface PatchPlan {
     readonly deadlineDays: number;
-    readonly worstCaseHours: number;
-    /** The dates of the worst case, step by step. */
+    /** From release to the last server; `null` when patches released at some moment never arrive. */
+    readonly worstCaseHours: number | null;
+    /** The dates of the worst case, step by step; for `null` the reason. */
     readonly worstCase: readonly PatchStep[];
+    /** True when production installs only what a promotion proved on the canary. */
+    readonly promotionGated: boolean;
+    /** `approveAfterDays` of the baseline. */
+    readonly approvalDelayDays: number;
+    readonly soakHours: number;
+    /** Schedule of the patch scan, or "" when nothing scans. */
+    readonly scanSchedule: string;
+    readonly scanAllowanceMinutes: number;
+    readonly promotionAllowanceMinutes: number;
+    /** In the order in which they are patched, the canary first. */
     readonly rings: readonly PatchRing[];
     /** Windows of the next 90 days. */
     readonly calendar: readonly PatchWindow[];
 }
 
 export interface PatchStep {
-    /** ISO 8601, UTC. */
+    /** ISO 8601, UTC; "" for a step that never comes. */
     readonly at: string;
     readonly what: string;
 }
 
 export interface PatchRing {
     readonly name: string;
+    readonly role: "canary" | "production";
+    /** URNs. */
     readonly servers: readonly string[];
+    /** As Systems Manager reads it, such as `cron(0 4 ? * TUE *)`. */
     readonly schedule: string;
+    /** IANA name. */
     readonly timeZone: string;
+    readonly offsetDays: number;
+    /** ISO 8601, or "" for none. */
+    readonly startsAt: string;
+    /** ISO 8601, or "" for none. */
+    readonly endsAt: string;
+    readonly durationHours: number;
+    readonly cutoffHours: number;
+    /** Servers at a time: a count, or a percentage as Systems Manager writes it. */
+    readonly maxConcurrency: string;
+    readonly maxErrors: string;
 }
 
 export interface PatchWindow {

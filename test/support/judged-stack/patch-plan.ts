@@ -1,4 +1,4 @@
-import type { PatchPlan, PatchWindow } from "../../../catalog/records/judged-stack";
+import type { PatchPlan, PatchRing, PatchWindow } from "../../../catalog/records/judged-stack";
 import { urns } from "./urns";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -10,6 +10,28 @@ function windows(ring: string, first: string): PatchWindow[] {
         const starts = Date.parse(first) + week * 7 * dayMs;
         return { ring, starts: iso(starts), ends: iso(starts + dayMs / 12) };
     });
+}
+
+function ring(
+    name: string,
+    role: PatchRing["role"],
+    servers: readonly string[],
+    weekday: string,
+): PatchRing {
+    return {
+        name,
+        role,
+        servers,
+        schedule: `cron(0 2 ? * ${weekday} *)`,
+        timeZone: "Europe/Berlin",
+        offsetDays: 0,
+        startsAt: "",
+        endsAt: "",
+        durationHours: 2,
+        cutoffHours: 1,
+        maxConcurrency: "1",
+        maxErrors: "0",
+    };
 }
 
 /** A canary on Tuesdays, production on Saturdays, and a worst case of 18 days and 8 hours. */
@@ -24,19 +46,15 @@ export const samplePatchPlan: PatchPlan = {
         { at: "2026-12-12T02:00:00Z", what: "production window installs the list" },
         { at: "2026-12-12T10:00:00Z", what: "last server of production restarted and verified" },
     ],
+    promotionGated: true,
+    approvalDelayDays: 7,
+    soakHours: 24,
+    scanSchedule: "cron(0 1 * * ? *)",
+    scanAllowanceMinutes: 60,
+    promotionAllowanceMinutes: 30,
     rings: [
-        {
-            name: "canary",
-            servers: urns.servers.slice(0, 1),
-            schedule: "cron(0 2 ? * TUE *)",
-            timeZone: "Europe/Berlin",
-        },
-        {
-            name: "production",
-            servers: urns.servers.slice(1),
-            schedule: "cron(0 2 ? * SAT *)",
-            timeZone: "Europe/Berlin",
-        },
+        ring("canary", "canary", urns.servers.slice(0, 1), "TUE"),
+        ring("production", "production", urns.servers.slice(1), "SAT"),
     ],
     calendar: [
         ...windows("canary", "2026-11-24T01:00:00Z"),
