@@ -74,6 +74,11 @@ export class GraphIndex {
         return types.flatMap((type) => this.types.get(type) ?? []);
     }
 
+    /** Resources whose known id, ARN, name, bucket or key id is this text. */
+    public identifiedBy(text: string): readonly RegisteredResource[] {
+        return this.identifiers.get(text) ?? [];
+    }
+
     public children(urn: string): readonly RegisteredResource[] {
         return this.childrenOf.get(urn) ?? [];
     }
@@ -113,8 +118,7 @@ export class GraphIndex {
             return { kind: "absent", resources: [], path: shown };
         }
         if (found.kind === "known") {
-            const named =
-                typeof found.value === "string" ? (this.identifiers.get(found.value) ?? []) : [];
+            const named = typeof found.value === "string" ? this.identifiedBy(found.value) : [];
             const matching = named.filter((other) => types.includes(other.type));
             return matching.length > 0
                 ? { kind: "resources", resources: matching, value: found.value, path: shown }

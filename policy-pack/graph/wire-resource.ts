@@ -1,5 +1,4 @@
-import type { RegisteredResource } from "./resource";
-import { UNKNOWN } from "./resource";
+import { SecretValue, UNKNOWN, type RegisteredResource } from "./resource";
 import { isPlainObject, readWireProperties } from "./wire-values";
 
 /**
@@ -34,16 +33,11 @@ export function readWireResource(wire: WireResource): RegisteredResource {
         urn: wire.urn,
         type: wire.type,
         name: nameOf(wire.urn),
-        ...(wire.id === undefined || wire.id === "" ? {} : { id: wire.id }),
-        custom: wire.custom ?? (wire.provider !== undefined || isProviderType(wire.type)),
-        properties:
-            wire.outputs === undefined
-                ? inputs
-                : layOver(inputs, readWireProperties(wire.outputs)),
-        ...(wire.parent === undefined || wire.parent === "" ? {} : { parent: wire.parent }),
-        ...(wire.provider === undefined || wire.provider === ""
-            ? {}
-            : { provider: providerUrn(wire.provider) }),
+        ...(wire.id ? { id: wire.id } : {}),
+        custom: wire.custom ?? (Boolean(wire.provider) || isProviderType(wire.type)),
+        properties: wire.outputs ? layOver(inputs, readWireProperties(wire.outputs)) : inputs,
+        ...(wire.parent ? { parent: wire.parent } : {}),
+        ...(wire.provider ? { provider: providerUrn(wire.provider) } : {}),
         dependencies: wire.dependencies ?? [],
         propertyDependencies: wire.propertyDependencies ?? {},
         options: {
@@ -86,13 +80,31 @@ function mergeValue(input: unknown, output: unknown): unknown {
     if (output === undefined || (output === UNKNOWN && input !== undefined)) {
         return input;
     }
+    if (input instanceof SecretValue) {
+        const known = output instanceof SecretValue ? output.value : output;
+        return new SecretValue(mergeValue(input.value, known));
+    }
     if (isPlainObject(input) && isPlainObject(output)) {
         return layOver(input, output);
     }
     if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
-        return output.map((element, index) => mergeValue(input[index], element));
+        // A provider may sort a list, so elements are paired only where the output leaves something open.
+        return output.some(holdsUnknown)
+            ? output.map((element, index) => mergeValue(input[index], element))
+            : output;
     }
     return output;
+}
+
+function holdsUnknown(value: unknown): boolean {
+    if (value instanceof SecretValue) {
+        return holdsUnknown(value.value);
+    }
+    return (
+        value === UNKNOWN ||
+        (Array.isArray(value) && value.some(holdsUnknown)) ||
+        (isPlainObject(value) && Object.values(value).some(holdsUnknown))
+    );
 }
 
 function own(object: Readonly<Record<string, unknown>>, key: string): unknown {

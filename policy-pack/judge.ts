@@ -1,0 +1,154 @@
+import type { PolicyRecord } from "../catalog/policy";
+import type { Assumption, Evidence, JudgedStack } from "../catalog/records/judged-stack";
+import { noConfiguration, type PolicyConfiguration } from "./configuration/policy-configuration";
+import { applyExemptions } from "./exemptions/apply-exemptions";
+import { exposureOf } from "./exposure";
+import { GraphIndex } from "./graph/graph-index";
+import type { RegisteredResource } from "./graph/resource";
+import { buildScope, defaultScope, type ScopeOptions } from "./graph/scope";
+import { controlStates } from "./judging/control-states";
+import { coverageOf } from "./judging/coverage";
+import { controlsByPolicy, findingsOf, isFinding } from "./judging/findings";
+import {
+    placeObservation,
+    withoutDuplicates,
+    type JudgedObservation,
+} from "./judging/judged-observation";
+import { compareBy } from "./judging/order";
+import { observeLevels, observeScope } from "./judging/own-policies";
+import { levelAfter, parametersOf } from "./judging/policy-settings";
+import { resultsOf, summaryOf } from "./judging/results";
+import { runRules } from "./judging/run-rules";
+import { Redactor } from "./judging/secrets";
+import { observeUnknownTypes } from "./judging/unknown-types";
+import { keywardPack, ownPolicies, type Pack } from "./pack";
+import { patchPlanOf } from "./patch-plan";
+import type { Observation, RemediationContext } from "./rules/rule";
+import { topologyOf } from "./topology";
+
+/** All that a judgement depends on: the same input gives the same bytes, in whatever order the resources come. */
+export interface JudgeInput {
+    readonly resources: readonly RegisteredResource[];
+    readonly project: string;
+    readonly stack: string;
+    /** The moment that dates are compared with. */
+    readonly asOf: Date;
+    readonly scope?: ScopeOptions;
+    readonly configuration?: PolicyConfiguration;
+    /** Exemption records as their file or configuration holds them: wrong ones become findings. */
+    readonly exemptions?: readonly unknown[];
+    readonly assumptions?: readonly Assumption[];
+    readonly evidence?: readonly Evidence[];
+    /** What level `remediate` changed before this judgement. */
+    readonly remediations?: JudgedStack["remediations"];
+}
+
+/** Judges a stack by every rule of a pack. Pure: reads no file, no clock, no environment. */
+export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedStack {
+    const { asOf, configuration = noConfiguration } = input;
+    const resources = [...input.resources].sort(compareBy<RegisteredResource>(({ urn }) => urn));
+    const graph = new GraphIndex(resources, input.project, input.stack);
+    const scope = buildScope(graph, input.scope ?? defaultScope);
+    const redactor = new Redactor(resources);
+    const records = new Map(pack.policies.map((record) => [record.name, record]));
+    const read = new Set(pack.rules.flatMap((rule) => rule.reads));
+    const placed = (name: string, observations: Iterable<Observation>): JudgedObservation[] => {
+        const record = records.get(name);
+        return record === undefined || levelIn(configuration, record) === "disabled"
+            ? []
+            : [...observations].map((seen) => placeObservation(record, seen, graph));
+    };
+
+    const judged = withoutDuplicates([
+        ...runRules(pack, {
+            graph,
+            scope,
+            asOf,
+            configuration,
+            describeError: (error) => describeError(error, redactor),
+        }),
+        ...placed(ownPolicies.unknownTypes, observeUnknownTypes(graph, scope, read)),
+    ]);
+    const exemptions = applyExemptions(judged.filter(isFinding), {
+        records: input.exemptions ?? [],
+        policies: records,
+        hostChecks: new Set(pack.controls.flatMap((control) => control.enforcement.hostChecks)),
+        limits: limitsOf(pack, records, configuration),
+        asOf,
+        stack: input.stack,
+        project: input.project,
+    });
+    const observations = [
+        ...judged,
+        ...withoutDuplicates([
+            ...placed(ownPolicies.exemptions, [...exemptions.observations, ...observeScope(scope)]),
+            ...placed(
+                ownPolicies.levels,
+                observeLevels(pack.policies, (record) => levelAfter(configuration, record)),
+            ),
+        ]),
+    ];
+    const findings = findingsOf(observations, {
+        covers: exemptions.covers,
+        controlsOf: controlsByPolicy(pack.controls),
+        levelOf: (record) => levelIn(configuration, record),
+        redact: (text) => redactor.redact(text),
+    });
+    const policies = resultsOf(pack, observations, exemptions.covers, (record) =>
+        levelIn(configuration, record),
+    );
+    return {
+        schemaVersion: "1",
+        evaluatedAt: asOf.toISOString(),
+        project: input.project,
+        stack: input.stack,
+        blocked: findings.some(({ level }) => level === "mandatory"),
+        resources: resources.filter(({ type }) => type !== "pulumi:pulumi:Stack").length,
+        summary: summaryOf(findings),
+        findings,
+        policies,
+        coverage: coverageOf(graph, scope, judged, read),
+        assumptions: [...(input.assumptions ?? [])].sort(
+            compareBy<Assumption>(
+                ({ kind }) => kind,
+                ({ subject }) => subject,
+                ({ value }) => value,
+            ),
+        ),
+        topology: topologyOf(graph, scope),
+        exposure: exposureOf(graph, scope),
+        patchPlan: patchPlanOf(graph, scope, asOf),
+        exemptions: exemptions.judged,
+        controls: controlStates(pack.controls, policies, findings, input.evidence ?? [], asOf),
+        remediations: input.remediations ?? [],
+    };
+}
+
+/** The policy that watches over levels cannot be lowered itself. */
+function levelIn(
+    configuration: PolicyConfiguration,
+    record: PolicyRecord,
+): ReturnType<typeof levelAfter> {
+    return record.name === ownPolicies.levels ? "mandatory" : levelAfter(configuration, record);
+}
+
+/** Limits of exemptions: the catalog's where a pack has no policy of its own for them. */
+function limitsOf(
+    pack: Pack,
+    records: ReadonlyMap<string, PolicyRecord>,
+    configuration: PolicyConfiguration,
+): RemediationContext {
+    const record = records.get(ownPolicies.exemptions);
+    if (record === undefined) {
+        throw new Error(`the catalog has no policy "${ownPolicies.exemptions}"`);
+    }
+    return parametersOf(pack, record, configuration);
+}
+
+/** An error's message may quote a property, so it is told only where the stack has no secret. */
+function describeError(error: unknown, redactor: Redactor): string {
+    if (!(error instanceof Error)) {
+        return "it threw something that is no error";
+    }
+    return redactor.holdsSecrets ? error.name : `${error.name}: ${error.message}`;
+}
