@@ -252,6 +252,15 @@ describe("the stand-in AWS provider", () => {
             });
         });
 
+        it("takes resources of other packages as they are given", async () => {
+            const given = { instanceType: "t3.micro", tags: [{ key: "a", value: "b" }] };
+            const { inputs, failures } = await check("aws-native:ec2:Instance", given);
+            assert.deepEqual(inputs, given);
+            assert.deepEqual(failures, []);
+            const { outputs } = await create("aws-native:ec2:Instance", given);
+            assert.deepEqual(outputs, given);
+        });
+
         it("demands a region", () => {
             const without = new StandInProvider({
                 folder,

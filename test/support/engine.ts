@@ -220,5 +220,6 @@ async function buildProvider(): Promise<string> {
         logLevel: "warning",
     });
     chmodSync(program, 0o755);
+    copyFileSync(program, join(folder, "pulumi-resource-aws-native"));
     return folder;
 }

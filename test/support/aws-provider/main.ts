@@ -6,7 +6,7 @@ import { version } from "@pulumi/aws/package.json";
 import { StandInProvider } from "./provider";
 import { serve } from "./server";
 
-/** The executable `pulumi-resource-aws`: prints its port, as the engine expects, and serves until the engine ends it. */
+/** The executable `pulumi-resource-aws`, or of another package whose resources have no behaviour of their own: prints its port, as the engine expects, and serves until the engine ends it. */
 async function main(): Promise<void> {
     const folder =
         process.env["STAND_IN_AWS_FOLDER"] ?? mkdtempSync(join(tmpdir(), "stand-in-aws-"));

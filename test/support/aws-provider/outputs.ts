@@ -1,5 +1,5 @@
 import { accountId, type Identity } from "./identity";
-import type { ObjectShape, PropertyShape } from "./resource-shape";
+import { openShape, type ObjectShape, type PropertyShape } from "./resource-shape";
 import { isPlainObject, UNKNOWN, type Properties } from "./wire";
 
 type Choose = (property: string, shape: PropertyShape) => unknown;
@@ -39,7 +39,7 @@ export function updatedOutputs(
 }
 
 function laidOut(shape: ObjectShape, inputs: Properties, choose: Choose): Properties {
-    const outputs: Properties = {};
+    const outputs: Properties = shape === openShape ? { ...inputs } : {};
     for (const [property, expected] of shape) {
         const given = inputs[property];
         const { properties } = expected;

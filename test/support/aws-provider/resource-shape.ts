@@ -26,12 +26,15 @@ interface Member {
     readonly optional: boolean;
 }
 
+/** Shape of a type of another provider's: nothing is known of it, everything may be given. */
+export const openShape: ObjectShape = new Map<string, PropertyShape>();
+
 const packageFolder = dirname(require.resolve("@pulumi/aws/package.json"));
 const shapes = new Map<string, ObjectShape | undefined>();
 const typeFiles = new Map<string, string>();
 
 /**
- * Gives the shape of a resource type (`aws:ec2/instance:Instance`), or undefined for a type that `@pulumi/aws` does not have.
+ * Gives the shape of a resource type (`aws:ec2/instance:Instance`), or undefined for a type of `aws` that `@pulumi/aws` does not have.
  * The package declares a property that AWS computes as optional in the arguments and always present in the resource.
  */
 export function shapeOf(type: string): ObjectShape | undefined {
@@ -42,6 +45,9 @@ export function shapeOf(type: string): ObjectShape | undefined {
 }
 
 function readShape(type: string): ObjectShape | undefined {
+    if (!type.startsWith("aws:")) {
+        return openShape;
+    }
     const [, folder, file, name] = /^aws:([\w-]+)\/(\w+):(\w+)$/.exec(type) ?? [];
     if (folder === undefined || file === undefined || name === undefined) {
         return undefined;
