@@ -1,4 +1,5 @@
 import type { Invocation, Log, Notification } from "sarif";
+import { version } from "../../package.json";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
 import type { CatalogTexts } from "../catalog-texts";
 import { buildResults } from "./results";
@@ -22,6 +23,8 @@ function buildLog(report: JudgedStack, texts: CatalogTexts): Log {
                     driver: {
                         name: "Keyward",
                         fullName: "Keyward, hardening of key-management servers",
+                        version,
+                        semanticVersion: version,
                         rules,
                         supportedTaxonomies: taxonomies.map(({ name }, index) => ({ name, index })),
                     },
