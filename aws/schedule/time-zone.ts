@@ -3,6 +3,13 @@ import { ScheduleError } from "./field";
 
 const dayMilliseconds = 86_400_000;
 
+/** No zone changes its clocks and back within so few days: Morocco's change for Ramadan, the shortest known, lasts a month. */
+const unchangedDays = 8;
+
+function roundDown(day: number): number {
+    return Math.floor(day / unchangedDays) * unchangedDays;
+}
+
 /** Turns local times of one IANA time zone into moments. Offsets are looked up once a day and kept. */
 export class TimeZone {
     private static readonly known = new Map<string, TimeZone>();
@@ -35,18 +42,12 @@ export class TimeZone {
      */
     public moments(local: number): readonly number[] {
         const day = Math.floor(local / dayMilliseconds);
-        const before = this.offsetAtDay(day - 1);
-        const after = this.offsetAtDay(day + 2);
-        if (
-            before === after &&
-            before === this.offsetAtDay(day) &&
-            before === this.offsetAtDay(day + 1)
-        ) {
+        const before = this.offsetAtDay(roundDown(day - 1));
+        const after = this.offsetAtDay(roundDown(day + 1) + unchangedDays);
+        if (before === after) {
             return [local - before];
         }
-        const offsets = [
-            ...new Set([before, this.offsetAtDay(day), this.offsetAtDay(day + 1), after]),
-        ];
+        const offsets = [...new Set([-1, 0, 1, 2].map((more) => this.offsetAtDay(day + more)))];
         return offsets
             .map((offset) => local - offset)
             .filter((moment) => moment + this.offsetAt(moment) === local)
