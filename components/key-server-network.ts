@@ -1,0 +1,91 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { findLocation } from "./location";
+import { createEndpoints } from "./network/endpoints";
+import { createFlowLog } from "./network/flow-log";
+import { createSecurityGroups } from "./network/security-groups";
+import { createSubnets } from "./network/subnets";
+import { validateKeyServerNetworkArgs } from "./network/validate";
+import { readyAfter } from "./readiness";
+import { refuse } from "./validation/problems";
+
+/** Arguments of `KeyServerNetwork`. */
+export interface KeyServerNetworkArgs {
+    /** Private IPv4 range of the VPC, /16 to /26. Defaults to `10.80.0.0/22`. */
+    cidrBlock?: pulumi.Input<string>;
+    /** Availability zones that get a private subnet each, two or more. Defaults to the first three of the region. */
+    availabilityZones?: pulumi.Input<string>[];
+    /**
+     * AWS services that get an interface endpoint, by the service's name in the endpoint. Each costs by the hour and zone. Defaults to
+     * `ec2messages`, `kms`, `logs`, `monitoring`, `secretsmanager`, `ssm`, `ssmmessages` and `sts`; leave `ec2messages` out in regions
+     * that opened in 2024 or later, which do not have it.
+     */
+    interfaceEndpoints?: string[];
+    /** ARN of the customer-managed key that encrypts the flow logs; its policy lets CloudWatch Logs in. */
+    logKeyArn: pulumi.Input<string>;
+    /** Retention of the flow logs in days, at least the catalog's `logRetentionDays`. Defaults to that value. */
+    flowLogRetentionDays?: number;
+    /** Whether everything can be destroyed; for development stacks. Defaults to false: logs are protected. */
+    disposable?: boolean;
+    /** Region of every child. Defaults to the provider's. */
+    region?: pulumi.Input<string>;
+    /** Tags of every child. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A closed network for key servers: a VPC with one private subnet per zone, no internet or NAT gateway, an emptied default security group,
+ * endpoints to the AWS services that servers need, each with a policy that admits this account only, and complete flow logs.
+ */
+export class KeyServerNetwork extends pulumi.ComponentResource {
+    /** Id of the VPC. */
+    public readonly vpcId: pulumi.Output<string>;
+    /** Range of the VPC. */
+    public readonly cidrBlock: pulumi.Output<string>;
+    /** Ids of the private subnets, one per zone. Whatever uses one is created after the routes, endpoints and rules. */
+    public readonly subnetIds: pulumi.Output<string>[];
+    /** Zones of the subnets, in the same order. */
+    public readonly availabilityZones: pulumi.Output<string>[];
+    /** Id of the security group that servers carry to reach the endpoints and Amazon S3, and nothing else. */
+    public readonly endpointClientSecurityGroupId: pulumi.Output<string>;
+    /** The VPC. */
+    public readonly vpc: aws.ec2.Vpc;
+    /** The route table of the subnets, without a way out. */
+    public readonly routeTable: aws.ec2.RouteTable;
+    /** Log group of the flow logs. */
+    public readonly flowLogGroup: aws.cloudwatch.LogGroup;
+
+    public constructor(
+        name: string,
+        args: KeyServerNetworkArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        refuse("KeyServerNetwork", name, validateKeyServerNetworkArgs(args));
+        super("keyward:index:KeyServerNetwork", name, args, opts);
+        const location = findLocation(this, args.region);
+        const subnets = createSubnets(name, args, this);
+        const groups = createSecurityGroups(name, args, subnets.vpc, this);
+        const endpoints = createEndpoints(name, args, location, subnets, groups, this);
+        const flowLog = createFlowLog(name, args, location, subnets.vpc, this);
+
+        const ready = [...subnets.associations, ...groups.rules, ...endpoints.all];
+        this.vpc = subnets.vpc;
+        this.vpcId = subnets.vpc.id;
+        this.cidrBlock = subnets.vpc.cidrBlock;
+        this.subnetIds = subnets.subnets.map((subnet) => readyAfter(subnet.id, ready));
+        this.availabilityZones = subnets.subnets.map((subnet) => subnet.availabilityZone);
+        this.endpointClientSecurityGroupId = groups.clients.id;
+        this.routeTable = subnets.routeTable;
+        this.flowLogGroup = flowLog.group;
+        this.registerOutputs({
+            vpcId: this.vpcId,
+            cidrBlock: this.cidrBlock,
+            subnetIds: this.subnetIds,
+            availabilityZones: this.availabilityZones,
+            endpointClientSecurityGroupId: this.endpointClientSecurityGroupId,
+            vpc: this.vpc,
+            routeTable: this.routeTable,
+            flowLogGroup: this.flowLogGroup,
+        });
+    }
+}

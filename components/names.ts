@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
+
+/** Longest names that AWS accepts, in characters. Source: the API reference of each service. */
+export const longestName = {
+    backupVault: 50,
+    bucket: 63,
+    firehoseStream: 64,
+    iamRole: 64,
+    keyAlias: 256,
+    loadBalancer: 32,
+    logGroup: 512,
+    maintenanceWindow: 128,
+    patchBaseline: 128,
+    securityGroup: 255,
+    sessionDocument: 128,
+    tagValue: 256,
+    topic: 256,
+    trail: 128,
+} as const;
+
+const hashDigits = 8;
+
+/**
+ * A physical name, `project-stack-name-hash`: lower case letters, digits and hyphens, at most `longest` characters. Equal for equal
+ * input and different for every other project, stack or name, because the hash is taken of all three.
+ */
+export function buildName(project: string, stack: string, name: string, longest: number): string {
+    const readable = [project, stack, name]
+        .map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, "-"))
+        .join("-")
+        .replace(/^[^a-z]+/, "")
+        .slice(0, longest - hashDigits - 1)
+        .replace(/-+$/, "");
+    const hash = createHash("sha256")
+        .update(JSON.stringify([project, stack, name]))
+        .digest("hex")
+        .slice(0, hashDigits);
+    return readable === "" ? `k${hash}` : `${readable}-${hash}`;
+}
+
+/** Physical name, within the limit of its kind, of something in the running program's project and stack. */
+export function physicalName(name: string, kind: keyof typeof longestName): string {
+    return buildName(pulumi.getProject(), pulumi.getStack(), name, longestName[kind]);
+}
+
+/** Path that all log groups, roles and parameters of this stack live under: `/keyward/project/stack/`. */
+export function stackPath(): string {
+    return `/keyward/${pulumi.getProject()}/${pulumi.getStack()}/`;
+}

@@ -1,0 +1,76 @@
+import { hasEc2Messages } from "../../aws/service-buckets";
+import type { KeyServerNetworkArgs } from "../key-server-network";
+import { problemsOfPrivateCidr } from "../validation/cidr";
+import { known, type Problem, show } from "../validation/problems";
+import { problemsOfRetention } from "../validation/retention";
+
+/** Widest and narrowest range of a VPC. Source: Amazon VPC user guide allows /16 to /28; /26 leaves each of four subnets its five reserved addresses. */
+const widestVpc = 16;
+const narrowestVpc = 26;
+
+/** Problems of the arguments of a `KeyServerNetwork`. */
+export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readonly Problem[] {
+    return [
+        ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), widestVpc, narrowestVpc),
+        ...problemsOfZones(args.availabilityZones),
+        ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
+        ...problemsOfRetention("flowLogRetentionDays", args.flowLogRetentionDays),
+    ];
+}
+
+function problemsOfZones(zones: KeyServerNetworkArgs["availabilityZones"]): readonly Problem[] {
+    if (zones === undefined) {
+        return [];
+    }
+    const propertyPath = "availabilityZones";
+    const names = zones.map((zone) => known(zone)).filter((zone) => zone !== undefined);
+    if (new Set(names).size < names.length) {
+        return [
+            {
+                propertyPath,
+                reason: `${propertyPath} must differ from each other, got ${show(names)}`,
+            },
+        ];
+    }
+    return zones.length >= 2 && zones.length <= 6
+        ? []
+        : [
+              {
+                  propertyPath,
+                  reason: `${propertyPath} must name two to six zones so that one zone's failure is survived, got ${zones.length}`,
+              },
+          ];
+}
+
+function problemsOfEndpoints(
+    services: readonly string[] | undefined,
+    region: string | undefined,
+): readonly Problem[] {
+    return (services ?? []).flatMap((service, index): Problem[] => {
+        const propertyPath = `interfaceEndpoints[${index}]`;
+        if (!/^[a-z0-9][a-z0-9.-]*$/.test(service)) {
+            return [
+                {
+                    propertyPath,
+                    reason: `${propertyPath} must be a service's name in lower case such as "ssm", got ${show(service)}`,
+                },
+            ];
+        }
+        if (service === "s3") {
+            return [
+                {
+                    propertyPath,
+                    reason: `${propertyPath} must not be "s3": Amazon S3 is reached through its gateway endpoint, which is always made`,
+                },
+            ];
+        }
+        return service === "ec2messages" && region !== undefined && !hasEc2Messages(region)
+            ? [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must not be "ec2messages" in ${region}: that region does not have it`,
+                  },
+              ]
+            : [];
+    });
+}

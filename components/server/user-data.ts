@@ -1,0 +1,56 @@
+import { stringify } from "yaml";
+import type { OperatingSystem } from "../../catalog/operating-systems";
+import { agentConfigurationPath, bootstrapPath, buildBootstrapScript } from "./bootstrap";
+
+/** Largest user data that EC2 takes, in bytes before encoding. Source: Amazon EC2 user guide, user data. */
+export const longestUserData = 16_384;
+
+/**
+ * User data of a key server: cloud-config that lays down the bootstrap script, the agent's configuration and a unit that repeats the
+ * script until it succeeds. The network may come up later than the server; cloud-init itself would try only once.
+ */
+export function buildUserData(system: OperatingSystem, agentConfiguration: unknown): string {
+    const file = (
+        path: string,
+        permissions: string,
+        content: string,
+    ): Readonly<Record<string, string>> => ({ path, owner: "root:root", permissions, content });
+    const config = {
+        // Nobody logs in with a password or over SSH: no user of the image is made or opened.
+        ssh_pwauth: false,
+        disable_root: true,
+        users: [],
+        write_files: [
+            file(bootstrapPath, "0700", buildBootstrapScript(system)),
+            file(
+                agentConfigurationPath,
+                "0600",
+                `${JSON.stringify(agentConfiguration, undefined, 1)}\n`,
+            ),
+            file("/etc/systemd/system/keyward-bootstrap.service", "0644", bootstrapUnit),
+        ],
+        runcmd: [
+            ["systemctl", "daemon-reload"],
+            ["systemctl", "enable", "--now", "--no-block", "keyward-bootstrap.service"],
+        ],
+    };
+    return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+}
+
+const bootstrapUnit = `[Unit]
+Description=Keyward bootstrap
+Wants=network-online.target
+After=network-online.target
+ConditionPathExists=!/var/lib/keyward/bootstrapped
+StartLimitIntervalSec=0
+
+[Service]
+Type=oneshot
+ExecStart=${bootstrapPath}
+Restart=on-failure
+RestartSec=30
+TimeoutStartSec=900
+
+[Install]
+WantedBy=multi-user.target
+`;

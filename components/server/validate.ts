@@ -1,0 +1,167 @@
+import { operatingSystem } from "../../catalog/operating-systems";
+import { parameter } from "../../catalog/parameters";
+import { acceptedWorkloadIds, isWorkloadId, workload } from "../../catalog/workloads";
+import type { KeyServerArgs, KeyServerClientArgs } from "../key-server";
+import { problemsOfPrivateCidr } from "../validation/cidr";
+import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
+import { problemsOfOperatingSystem } from "../validation/operating-system";
+import { known, type Problem, show } from "../validation/problems";
+import {
+    defaultArchitecture,
+    defaultOperatingSystem,
+    imageParameter,
+    isArchitecture,
+} from "./image";
+import { slug } from "./security-group";
+
+/** Longest prefix of an IPv4 range: a single address. */
+const singleAddress = 32;
+
+/** Problems of the arguments of a `KeyServer`. */
+export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
+    return [
+        ...problemsOfWorkload("workload", args.workload),
+        ...problemsOfServicePorts(args),
+        ...problemsOfClients(args.clients ?? []),
+        ...problemsOfSystem(args),
+        ...problemsOfInstanceType(args),
+        ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
+    ];
+}
+
+/** Problems of a workload's id. */
+export function problemsOfWorkload(propertyPath: string, id: string): readonly Problem[] {
+    const ids = acceptedWorkloadIds.map(show).join(", ");
+    if (!isWorkloadId(id)) {
+        return [{ propertyPath, reason: `${propertyPath} must be one of ${ids}, got ${show(id)}` }];
+    }
+    const refused = workload(id).refusedOutsideDevelopment;
+    return refused === undefined
+        ? []
+        : [
+              {
+                  propertyPath,
+                  reason: `${propertyPath} must be one of ${ids}, got ${show(id)}: ${refused}`,
+              },
+          ];
+}
+
+function problemsOfServicePorts({
+    servicePorts,
+    workload: id,
+    clients = [],
+}: KeyServerArgs): readonly Problem[] {
+    const propertyPath = "servicePorts";
+    if (servicePorts === undefined && id === "custom" && clients.length > 0) {
+        return [
+            {
+                propertyPath,
+                reason: `${propertyPath} must name the ports that clients reach, because workload "custom" has none of its own`,
+            },
+        ];
+    }
+    return (servicePorts ?? []).flatMap((port, index) =>
+        problemsOfPort(`${propertyPath}[${index}]`, port),
+    );
+}
+
+/** Problems of a list of clients. */
+export function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Problem[] {
+    const names = clients.map((client) => slug(client.name));
+    return clients.flatMap((client, index): readonly Problem[] => {
+        const propertyPath = `clients[${index}]`;
+        const sources = [client.securityGroupId, client.cidrBlock].filter(
+            (source) => source !== undefined,
+        );
+        const name = names[index] ?? "";
+        return [
+            ...(name === ""
+                ? [
+                      {
+                          propertyPath: `${propertyPath}.name`,
+                          reason: `${propertyPath}.name must hold a letter or digit, got ${show(client.name)}`,
+                      },
+                  ]
+                : []),
+            ...(name !== "" && names.indexOf(name) < index
+                ? [
+                      {
+                          propertyPath: `${propertyPath}.name`,
+                          reason: `${propertyPath}.name must differ from the other clients' names, got ${show(client.name)} twice`,
+                      },
+                  ]
+                : []),
+            ...(sources.length === 1
+                ? []
+                : [
+                      {
+                          propertyPath,
+                          reason: `${propertyPath} must have exactly one of securityGroupId and cidrBlock, got ${sources.length === 0 ? "neither" : "both"}`,
+                      },
+                  ]),
+            ...problemsOfPrivateCidr(
+                `${propertyPath}.cidrBlock`,
+                known(client.cidrBlock),
+                parameter("allowedCidrMinimumPrefixLength").value,
+                singleAddress,
+            ),
+        ];
+    });
+}
+
+function problemsOfSystem(args: KeyServerArgs): readonly Problem[] {
+    const { architecture = defaultArchitecture, operatingSystem: id = defaultOperatingSystem } =
+        args;
+    const unknown = [
+        ...problemsOfOperatingSystem("operatingSystem", id),
+        ...(isArchitecture(architecture)
+            ? []
+            : [
+                  {
+                      propertyPath: "architecture",
+                      reason: `architecture must be "x86_64" or "arm64", got ${show(architecture)}`,
+                  },
+              ]),
+    ];
+    if (unknown.length > 0) {
+        return unknown;
+    }
+    return args.imageId === undefined && imageParameter(args) === undefined
+        ? [
+              {
+                  propertyPath: "imageId",
+                  reason: `imageId must be given, because AWS publishes no ${architecture} image of ${operatingSystem(id).title}`,
+              },
+          ]
+        : [];
+}
+
+/** EC2 names Graviton families with a `g` after the generation: m7g, c8gd, r6g. Source: Amazon EC2 instance type naming conventions. */
+const gravitonFamily = /^[a-z]+\d+g[a-z-]*\./;
+
+function problemsOfInstanceType({
+    architecture = defaultArchitecture,
+    instanceType,
+}: KeyServerArgs): readonly Problem[] {
+    const type = known(instanceType);
+    if (type === undefined) {
+        return [];
+    }
+    const propertyPath = "instanceType";
+    if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type)) {
+        return [
+            {
+                propertyPath,
+                reason: `${propertyPath} must be an EC2 instance type such as "m7i.large", got ${show(type)}`,
+            },
+        ];
+    }
+    return gravitonFamily.test(type) === (architecture === "arm64")
+        ? []
+        : [
+              {
+                  propertyPath,
+                  reason: `${propertyPath} must run ${architecture} images, got ${show(type)}: change it or the architecture`,
+              },
+          ];
+}

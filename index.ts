@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as keyward from "./components";
+
+const config = new pulumi.Config();
+const name = config.get("name") ?? "vault";
+const tags = config.getObject<Record<string, string>>("tags");
+const zones = config.requireObject<string[]>("availabilityZones");
+
+const encryption = new keyward.KeyServerEncryption(name, {
+    administratorArns: config.getObject<string[]>("keyAdministratorArns"),
+    tags,
+});
+const auditLog = new keyward.KeyServerAuditLog(name, { logKeyArn: encryption.logKeyArn, tags });
+const network = new keyward.KeyServerNetwork(name, {
+    cidrBlock: config.get("cidrBlock"),
+    availabilityZones: zones,
+    logKeyArn: encryption.logKeyArn,
+    tags,
+});
+const patching = new keyward.KeyServerPatching(name, {
+    patchLogGroupArn: auditLog.patchLogGroupArn,
+    tags,
+});
+const servers = network.subnetIds.map(
+    (subnetId, index) =>
+        new keyward.KeyServer(`${name}-${index + 1}`, {
+            workload: config.get("workload") ?? "vault",
+            placement: {
+                vpcId: network.vpcId,
+                subnetId,
+                endpointClientSecurityGroupId: network.endpointClientSecurityGroupId,
+            },
+            logGroups: {
+                systemLogGroupArn: auditLog.systemLogGroupArn,
+                securityLogGroupArn: auditLog.securityLogGroupArn,
+                applicationLogGroupArn: auditLog.applicationLogGroupArn,
+                sessionLogGroupArn: auditLog.sessionLogGroupArn,
+                patchLogGroupArn: auditLog.patchLogGroupArn,
+            },
+            volumeKeyArn: encryption.volumeKeyArn,
+            patchGroup: patching.patchGroup,
+            clients: config.getObject<keyward.KeyServerClientArgs[]>("clients"),
+            instanceType: config.get("instanceType"),
+            imageId: config.get("imageId"),
+            tags,
+        }),
+);
+
+export const instanceIds = servers.map((server) => server.instanceId);
+export const privateIps = servers.map((server) => server.privateIp);
+export const patchGroup = patching.patchGroup;

@@ -1,0 +1,213 @@
+import * as pulumi from "@pulumi/pulumi";
+import type * as provider from "@pulumi/pulumi/proto/provider_pb";
+import type * as registration from "@pulumi/pulumi/proto/resource_pb";
+import {
+    MockMonitor,
+    type MockCallArgs,
+    type MockResourceArgs,
+} from "@pulumi/pulumi/runtime/mocks";
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+
+/** A value that is not known at preview, as recorded inputs show it. */
+export const unknown = "<unknown>";
+
+/** A registration as the engine sees it. References between resources are `type::name`. */
+export interface RecordedResource {
+    readonly type: string;
+    readonly name: string;
+    readonly custom: boolean;
+    /** `type::name` of the parent; "" for none. */
+    readonly parent: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly protect: boolean;
+    readonly retainOnDelete: boolean;
+    readonly deleteBeforeReplace: boolean;
+    readonly ignoreChanges: readonly string[];
+    /** `type::name` of an explicit provider; "" for the default one. */
+    readonly provider: string;
+    /** Sorted `type::name`s. */
+    readonly dependencies: readonly string[];
+    /** Property → sorted `type::name`s that its value comes from. */
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RecordedInvoke {
+    readonly token: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** A program's registrations, in the order in which the engine received them. */
+export interface Recording<T> {
+    readonly result: T;
+    readonly resources: readonly RecordedResource[];
+    readonly invokes: readonly RecordedInvoke[];
+    /** Outputs that each component registered, by `type::name`. */
+    readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface RecordingOptions {
+    /** Whether computed outputs stay unknown. Defaults to false. */
+    readonly preview?: boolean;
+    readonly project?: string;
+    readonly stack?: string;
+}
+
+const place = {
+    account: "111122223333",
+    region: "eu-central-1",
+    partition: "aws",
+} as const;
+
+type Callback<T> = (error: unknown, response: T | undefined) => void;
+
+/** Runs a program against a monitor that keeps everything it is told. */
+export async function record<T>(
+    program: () => T,
+    { preview = false, project = "kms", stack = "test" }: RecordingOptions = {},
+): Promise<Recording<T>> {
+    const mocks = {
+        newResource: (args: MockResourceArgs) => created(args, preview),
+        call: answer,
+    };
+    await pulumi.runtime.setMocks(mocks, project, stack, preview);
+    const monitor = new RecordingMonitor(mocks);
+    pulumi.runtime.setMockOptions(monitor, project, stack, preview);
+    const result = program();
+    await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+    const { registrations: resources, invokes, outputs } = monitor;
+    return { result, resources, invokes, outputs };
+}
+
+class RecordingMonitor extends MockMonitor {
+    public readonly registrations: RecordedResource[] = [];
+    public readonly invokes: RecordedInvoke[] = [];
+    public readonly outputs: Record<string, Record<string, unknown>> = {};
+
+    public override async registerResource(
+        request: registration.RegisterResourceRequest,
+        callback: Callback<registration.RegisterResourceResponse>,
+    ): Promise<void> {
+        this.registrations.push(describe(request));
+        return super.registerResource(request, callback);
+    }
+
+    public override async invoke(
+        request: registration.ResourceInvokeRequest,
+        callback: Callback<provider.InvokeResponse>,
+    ): Promise<void> {
+        this.invokes.push({
+            token: request.getTok(),
+            inputs: readable(request.getArgs()?.toJavaScript() ?? {}) as Record<string, unknown>,
+        });
+        return super.invoke(request, callback);
+    }
+
+    public override registerResourceOutputs(
+        request: registration.RegisterResourceOutputsRequest,
+        callback: Callback<object>,
+    ): void {
+        this.outputs[reference(request.getUrn())] = readable(
+            request.getOutputs()?.toJavaScript() ?? {},
+        ) as Record<string, unknown>;
+        super.registerResourceOutputs(request, callback);
+    }
+}
+
+function describe(request: registration.RegisterResourceRequest): RecordedResource {
+    const propertyDependencies: Record<string, string[]> = {};
+    request.getPropertydependenciesMap().forEach((dependencies, property) => {
+        const urns = dependencies.getUrnsList().map(reference).sort();
+        if (urns.length > 0) {
+            propertyDependencies[property] = urns;
+        }
+    });
+    return {
+        type: request.getType(),
+        name: request.getName(),
+        custom: request.getCustom(),
+        parent: request.getParent() === "" ? "" : reference(request.getParent()),
+        inputs: readable(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+        protect: request.getProtect() === true,
+        retainOnDelete: request.getRetainondelete() === true,
+        deleteBeforeReplace: request.getDeletebeforereplace(),
+        ignoreChanges: request.getIgnorechangesList(),
+        provider: request.getProvider() === "" ? "" : reference(request.getProvider()),
+        dependencies: request.getDependenciesList().map(reference).sort(),
+        propertyDependencies,
+    };
+}
+
+/** `type::name` of a URN, or of a provider reference, which has an id after the URN. */
+function reference(urn: string): string {
+    const [, , , types = "", name = ""] = urn.split(/:{2}(?!:)/);
+    return `${types.slice(types.lastIndexOf("$") + 1)}::${name}`;
+}
+
+/** Plain JSON of serialised properties: sentinels for unknown, secret and resource values become readable. */
+function readable(value: unknown): unknown {
+    if (value === rpc.unknownValue) {
+        return unknown;
+    }
+    if (Array.isArray(value)) {
+        return value.map(readable);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const fields = value as Record<string, unknown>;
+    switch (fields[rpc.specialSigKey]) {
+        case rpc.specialSecretSig:
+            return { "<secret>": readable(fields.value) };
+        case rpc.specialResourceSig:
+            return { "<resource>": reference(String(fields.urn)) };
+        default:
+            return Object.fromEntries(
+                Object.entries(fields).map(([key, inner]) => [key, readable(inner)]),
+            );
+    }
+}
+
+/** What a provider gives back: the inputs, and outside a preview an id and the computed outputs that programs read. */
+function created(
+    { type, name, inputs, custom }: MockResourceArgs,
+    preview: boolean,
+): { id: string | undefined; state: Record<string, unknown> } {
+    const given = inputs as Record<string, unknown>;
+    if (preview || custom === false) {
+        return { id: custom === false ? undefined : "", state: given };
+    }
+    const [, service = ""] = type.split(":");
+    const id = `${name}-id`;
+    return {
+        id,
+        state: {
+            arn: `arn:aws:${service.split("/")[0] ?? ""}:${place.region}:${place.account}:${name}`,
+            keyId: id,
+            prefixListId: "pl-6ea54007",
+            privateIp: "10.80.0.10",
+            ...given,
+        },
+    };
+}
+
+/** What the functions of the provider answer for one fixed account and region. */
+function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
+    switch (token) {
+        case "aws:index/getCallerIdentity:getCallerIdentity":
+            return { accountId: place.account, arn: `arn:aws:iam::${place.account}:role/deployer` };
+        case "aws:index/getRegion:getRegion":
+            return { region: place.region };
+        case "aws:index/getPartition:getPartition":
+            return { partition: place.partition };
+        case "aws:index/getAvailabilityZones:getAvailabilityZones":
+            return { names: ["a", "b", "c", "d"].map((zone) => `${place.region}${zone}`) };
+        case "aws:ssm/getParameter:getParameter":
+            return {
+                name: String((inputs as { name: string }).name),
+                value: "ami-0123456789abcdef0",
+            };
+        default:
+            throw new Error(`no answer for ${token}`);
+    }
+}
