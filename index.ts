@@ -41,7 +41,7 @@ const servers = network.subnetIds.map(
             patchGroup: patching.patchGroup,
             clients: config.getObject<keyward.KeyServerClientArgs[]>("clients"),
             instanceType: config.get("instanceType"),
-            imageId: config.get("imageId"),
+            imageId: config.get("imageId") || undefined,
             tags,
         }),
 );
