@@ -1,0 +1,130 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { account, path, region, tags } from "./location";
+import { auditLog, flowLog, patchLog, securityLog, systemLog } from "./logs";
+
+type Statement = aws.iam.PolicyStatement;
+
+/** A role for one service with one inline policy. */
+function role(
+    name: string,
+    service: string,
+    statements: Statement[],
+    condition?: object,
+): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
+    const made = new aws.iam.Role(name, {
+        path,
+        assumeRolePolicy: pulumi.jsonStringify({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Effect: "Allow",
+                    Principal: { Service: service },
+                    Action: "sts:AssumeRole",
+                    Condition: condition,
+                },
+            ],
+        }),
+        tags,
+    });
+    const policy = new aws.iam.RolePolicy(name, {
+        role: made.name,
+        policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements }),
+    });
+    return { role: made, policy };
+}
+
+const thisAccount = { StringEquals: { "aws:SourceAccount": account } };
+
+function logGroupArn(group: aws.cloudwatch.LogGroup): pulumi.Output<string> {
+    return pulumi.interpolate`arn:aws:logs:${region}:${account}:log-group:${group.name}:*`;
+}
+
+function append(...groups: aws.cloudwatch.LogGroup[]): Statement {
+    return {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: groups.map(logGroupArn),
+    };
+}
+
+const instances = pulumi.interpolate`arn:aws:ec2:${region}:${account}:instance/*`;
+
+export const server = role("server", "ec2.amazonaws.com", [
+    {
+        Effect: "Allow",
+        Action: [
+            "ssm:ListInstanceAssociations",
+            "ssm:PutComplianceItems",
+            "ssm:PutInventory",
+            "ssm:UpdateInstanceAssociationStatus",
+            "ssm:UpdateInstanceInformation",
+        ],
+        Resource: instances,
+    },
+    {
+        Effect: "Allow",
+        Action: ["ssm:DescribeAssociation", "ssm:DescribeDocument", "ssm:GetDocument"],
+        Resource: [
+            pulumi.interpolate`arn:aws:ssm:${region}::document/*`,
+            pulumi.interpolate`arn:aws:ssm:${region}:${account}:association/*`,
+        ],
+    },
+    {
+        Effect: "Allow",
+        Action: [
+            "ec2messages:AcknowledgeMessage",
+            "ec2messages:DeleteMessage",
+            "ec2messages:FailMessage",
+            "ec2messages:GetEndpoint",
+            "ec2messages:GetMessages",
+            "ec2messages:SendReply",
+            "ssm:GetDeployablePatchSnapshotForInstance",
+            "ssm:ListAssociations",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+        ],
+        Resource: "*",
+    },
+    append(systemLog, securityLog, auditLog, patchLog),
+    {
+        Effect: "Allow",
+        Action: ["cloudwatch:PutMetricData"],
+        Resource: "*",
+        Condition: { StringEquals: { "cloudwatch:namespace": "KeyServer" } },
+    },
+]);
+
+export const serverProfile = new aws.iam.InstanceProfile("server", {
+    path,
+    role: server.role.name,
+    tags,
+});
+
+export const flowLogDelivery = role(
+    "flow-log",
+    "vpc-flow-logs.amazonaws.com",
+    [append(flowLog)],
+    thisAccount,
+);
+
+export const patchWindow = role(
+    "patch-window",
+    "ssm.amazonaws.com",
+    [
+        {
+            Effect: "Allow",
+            Action: ["ssm:SendCommand"],
+            Resource: pulumi.interpolate`arn:aws:ssm:${region}::document/AWS-RunPatchBaseline`,
+        },
+        {
+            Effect: "Allow",
+            Action: ["ssm:SendCommand"],
+            Resource: instances,
+            Condition: { StringEquals: { "ssm:resourceTag/PatchGroup": "key-server" } },
+        },
+    ],
+    thisAccount,
+);
