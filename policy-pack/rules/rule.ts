@@ -16,7 +16,10 @@ export interface Rule {
     /** Gives one observation for every subject; several only for several causes. Must not throw. */
     judge(context: RuleContext): Iterable<Observation>;
     /** Properties to set on one resource at level `remediate`; undefined for rules that never remediate. */
-    remediate?(resource: RegisteredResource, context: RemediationContext): readonly PropertyChange[];
+    remediate?(
+        resource: RegisteredResource,
+        context: RemediationContext,
+    ): readonly PropertyChange[];
 }
 
 /** All that a rule may know. */
