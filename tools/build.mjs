@@ -35,6 +35,13 @@ const outputs = [
         outdir: "cli/dist",
         external: ["@pulumi/*", "esbuild", "typescript", "ts-node"],
     },
+    {
+        entryPoints: { "esm-hooks": "preview/child/esm-hooks.ts" },
+        outdir: "cli/dist",
+        format: "esm",
+        outExtension: { ".js": ".mjs" },
+        external: ["esbuild"],
+    },
 ];
 
 const started = performance.now();

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { parseDocument } from "yaml";
+import { InputError } from "../../catalog/records/input-error";
+
+/** A mapping as YAML or JSON writes it. */
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** Reads a text file, or standard input for `-`. Throws `InputError` that names the file and what it is for. */
+export function readText(file: string, what: string): string {
+    try {
+        const bytes = readFileSync(file === "-" ? 0 : file);
+        return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (error) {
+        const reason =
+            error instanceof TypeError
+                ? "it is not UTF-8 text"
+                : error instanceof Error
+                  ? error.message
+                  : String(error);
+        throw new InputError([`cannot read ${what} ${file}: ${reason}`]);
+    }
+}
+
+/**
+ * Reads YAML (of which JSON is a part) whose outermost value is a mapping; an empty file is an empty mapping. Integers come as
+ * `bigint`, so that long ones such as account ids keep their digits. Throws `InputError` with the place of every mistake.
+ */
+export function parseMapping(text: string, file: string): Mapping {
+    const document = parseDocument(text, { intAsBigInt: true, merge: true });
+    if (document.errors.length > 0) {
+        throw new InputError(
+            document.errors.map((error) => `${file}: ${error.message.split("\n")[0] ?? ""}`),
+        );
+    }
+    let value: unknown;
+    try {
+        value = document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+        throw new InputError([
+            `${file}: ${error instanceof Error ? error.message : String(error)}`,
+        ]);
+    }
+    if (value === null || value === undefined) {
+        return {};
+    }
+    if (!isMapping(value)) {
+        throw new InputError([`${file}: the file must hold a mapping of keys to values`]);
+    }
+    return value;
+}
+
+export function isMapping(value: unknown): value is Mapping {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Writes a value read by `parseMapping` as JSON. */
+export function toJson(value: unknown): string {
+    return JSON.stringify(value, (_key, each: unknown) =>
+        typeof each === "bigint" ? Number(each) : each,
+    );
+}
