@@ -1,15 +1,15 @@
 import type { ReportingDescriptorRelationship, ToolComponent } from "sarif";
+import { standards } from "../../catalog/references";
 import type { CatalogTexts } from "../catalog-texts";
-import { standards } from "../standards";
 
 /** The standards that the catalog refers to, as SARIF taxonomies: rules point into them. */
 export function buildTaxonomies({ controls }: CatalogTexts): ToolComponent[] {
     return standards.map((standard) => ({
         name: standard.title,
-        organization: standard.organization,
+        informationUri: standard.url,
         shortDescription: { text: standard.title },
         isComprehensive: false,
-        taxa: sortedUnique(controls.flatMap(({ references }) => references[standard.key])).map(
+        taxa: sortedUnique(controls.flatMap(({ references }) => references[standard.field])).map(
             (id) => ({ id }),
         ),
     }));
@@ -22,10 +22,12 @@ export function relationshipsOf(
 ): ReportingDescriptorRelationship[] {
     const enforced = controls.filter(({ id }) => controlIds.includes(id));
     return standards.flatMap((standard, index) =>
-        sortedUnique(enforced.flatMap(({ references }) => references[standard.key])).map((id) => ({
-            target: { id, toolComponent: { name: standard.title, index } },
-            kinds: ["relevant"],
-        })),
+        sortedUnique(enforced.flatMap(({ references }) => references[standard.field])).map(
+            (id) => ({
+                target: { id, toolComponent: { name: standard.title, index } },
+                kinds: ["relevant"],
+            }),
+        ),
     );
 }
 

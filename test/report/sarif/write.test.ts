@@ -80,10 +80,14 @@ describe("writing SARIF", () => {
             relationships: [
                 related("8.4k", "NIST SP 800-130", 0),
                 related("8.4l", "NIST SP 800-130", 0),
-                related("AC-3", "NIST SP 800-53 Rev. 5", 1),
-                related("CM-6", "NIST SP 800-53 Rev. 5", 1),
+                related("AC-3", "NIST SP 800-53 revision 5", 1),
+                related("CM-6", "NIST SP 800-53 revision 5", 1),
                 related("2.2.6", "PCI DSS 4.0.1", 2),
-                related("Controls8 4.1", "CIS", 3),
+                related(
+                    "Controls8 4.1",
+                    "CIS Amazon Linux 2023 1.0.0, CIS Debian 12 1.1.0, CIS Controls 8",
+                    3,
+                ),
             ],
             properties: {
                 "security-severity": "9.5",

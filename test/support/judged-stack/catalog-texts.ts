@@ -1,3 +1,4 @@
+import type { Paragraph } from "../../../catalog/article";
 import type { Control, Enforcement } from "../../../catalog/control";
 import type { PolicyRecord } from "../../../catalog/policy";
 import type { Severity } from "../../../catalog/severity";
@@ -56,17 +57,21 @@ function policy(
     };
 }
 
+function paragraph(id: string, title: string): Paragraph {
+    return { id, title, asks: `${title}.`, inArticle: true };
+}
+
 /** A small catalog in the shape of the real one: every paragraph, every state of a control, every standard. */
 export const sampleTexts: CatalogTexts = {
     paragraphs: [
-        { id: "specification", title: "Specify the secure configuration" },
-        { id: "attack-surface", title: "Remove all non-essential services and programs" },
-        { id: "patching", title: "Upgrade and implement latest security patches" },
-        { id: "least-privilege", title: "Implement least privilege" },
-        { id: "passwords", title: "Password management" },
-        { id: "logging", title: "Logging and auditing" },
-        { id: "additional-features", title: "Enable additional security features" },
-        { id: "review", title: "Secure configuration audit" },
+        paragraph("specification", "Specify the secure configuration"),
+        paragraph("attack-surface", "Remove all non-essential services and programs"),
+        paragraph("patching", "Upgrade and implement latest security patches"),
+        paragraph("least-privilege", "Implement least privilege"),
+        paragraph("passwords", "Password management"),
+        paragraph("logging", "Logging and auditing"),
+        paragraph("additional-features", "Enable additional security features"),
+        paragraph("review", "Secure configuration audit"),
     ],
     policies: [
         policy(
