@@ -127,3 +127,6 @@ export function operatingSystem(id: string): OperatingSystem {
     }
     return found;
 }
+
+/** Ids of every operating system, for what applies to all of them. */
+export const everySystem: readonly OperatingSystemId[] = operatingSystems.map((known) => known.id);

@@ -5,6 +5,7 @@ import { auditParameters } from "./audit";
 import { computeParameters } from "./compute";
 import { encryptionParameters } from "./encryption";
 import { exemptionParameters } from "./exemption";
+import { hostParameters } from "./host";
 import { kernelParameters } from "./kernel";
 import { loggingParameters } from "./logging";
 import { networkParameters } from "./network";
@@ -19,6 +20,7 @@ const byId = {
     ...computeParameters,
     ...encryptionParameters,
     ...exemptionParameters,
+    ...hostParameters,
     ...kernelParameters,
     ...loggingParameters,
     ...networkParameters,
