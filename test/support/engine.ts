@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { Account } from "./aws-provider/account";
+import { processTree } from "./process-tree";
 
 /** The repository's folder. */
 export const repository = resolve(__dirname, "../..");
@@ -41,7 +42,7 @@ const passphrase = "test";
 export class Engine {
     /** Temporary folder; tests may put files there. */
     public readonly folder = mkdtempSync(join(tmpdir(), "keyward-engine-"));
-    private readonly groups = new Set<number>();
+    private readonly running = new Set<number>();
     private stacks = 0;
     private readonly atExit = (): void => {
         this.dispose();
@@ -68,26 +69,34 @@ export class Engine {
             cwd: options.folder ?? this.folder,
             env: this.environment(options.environment ?? {}),
             stdio: ["ignore", "pipe", "pipe"],
-            detached: true,
         });
-        const group = child.pid;
-        if (group !== undefined) {
-            this.groups.add(group);
+        const { pid } = child;
+        if (pid !== undefined) {
+            this.running.add(pid);
         }
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
         child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
         const limit = options.timeLimitSeconds ?? 180;
+        let late = false;
+        const timer = setTimeout(() => {
+            late = true;
+            this.end(pid);
+        }, limit * 1000);
         return new Promise((settle, reject) => {
-            const timer = setTimeout(() => {
-                this.end(group);
-                reject(new Error(`pulumi ${args.join(" ")} took longer than ${String(limit)} s`));
-            }, limit * 1000);
-            child.once("error", reject);
+            child.once("error", (error) => {
+                clearTimeout(timer);
+                reject(error);
+            });
             child.once("close", (status) => {
                 clearTimeout(timer);
-                this.end(group);
-                settle({ status: status ?? -1, stdout, stderr });
+                this.running.delete(Number(pid));
+                if (late) {
+                    const what = `pulumi ${args.join(" ")}`;
+                    reject(new Error(`${what} took longer than ${String(limit)} s`));
+                } else {
+                    settle({ status: status ?? -1, stdout, stderr });
+                }
             });
         });
     }
@@ -116,18 +125,21 @@ export class Engine {
     /** Ends every process that was started here and removes the folder. */
     public dispose(): void {
         process.off("exit", this.atExit);
-        for (const group of [...this.groups]) {
-            this.end(group);
+        for (const pid of this.running) {
+            this.end(pid);
         }
         rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
     }
 
-    private end(group: number | undefined): void {
-        if (group !== undefined && this.groups.delete(group)) {
-            try {
-                process.kill(-group, "SIGKILL");
-            } catch {
-                // the whole group has ended by itself
+    /** The engine puts its plugins into process groups of their own, so they are ended one by one. */
+    private end(pid: number | undefined): void {
+        if (pid !== undefined && this.running.delete(pid)) {
+            for (const started of processTree(pid)) {
+                try {
+                    process.kill(started.pid, "SIGKILL");
+                } catch {
+                    // it has ended by itself
+                }
             }
         }
     }

@@ -1,7 +1,6 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { version } from "@pulumi/aws/package.json";
 import { StandInProvider } from "./provider";
 import { serve } from "./server";
@@ -20,7 +19,18 @@ async function main(): Promise<void> {
                 : (JSON.parse(readFileSync(parameterFile, "utf8")) as Record<string, string>),
     });
     const { port } = await serve(provider, version);
+    endWithParent();
     process.stdout.write(`${String(port)}\n`);
+}
+
+/** An engine that was killed cannot end its plugins. */
+function endWithParent(): void {
+    const parent = process.ppid;
+    setInterval(() => {
+        if (process.ppid !== parent) {
+            process.exit(0);
+        }
+    }, 1000).unref();
 }
 
 void main();

@@ -1,0 +1,122 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "../../catalog/records/finding";
+import type { JudgedStack } from "../../catalog/records/judged-stack";
+import { repository, type Engine, type EngineRun, type RunOptions } from "./engine";
+
+/** The compiled policy pack's folder. */
+export const policyPack = join(repository, "policy-pack");
+
+/** A violation as the engine shows it to people. */
+export interface PolicyEvent {
+    readonly policyName: string;
+    readonly resourceUrn: string;
+    readonly enforcementLevel: string;
+    readonly message: string;
+}
+
+/** What a preview with the policy pack gave. */
+export interface EnginePreview {
+    readonly run: EngineRun;
+    /** The report that the pack wrote. */
+    readonly report: JudgedStack;
+    readonly events: readonly PolicyEvent[];
+}
+
+/** Previews a program with the real engine and the policy pack. Throws, with the engine's words, where no verdict came out. */
+export async function previewWithEngine(
+    engine: Engine,
+    program: string,
+    options: { readonly configuration?: string; readonly arguments?: readonly string[] } = {},
+): Promise<EnginePreview> {
+    const stack = await engine.stack(program, options);
+    const reportFile = join(engine.folder, "report.json");
+    const run = await stack.run(
+        ["preview", "--json", "--policy-pack", policyPack, ...(options.arguments ?? [])],
+        {
+            environment: {
+                KEYWARD_REPORT: reportFile,
+                PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "1",
+            },
+        },
+    );
+    const lines = run.stdout.split("\n").filter((line) => line.startsWith("{"));
+    const events = lines.map((line) => JSON.parse(line) as EngineEvent);
+    const problems = events
+        .filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error")
+        .map(({ diagnosticEvent }) => diagnosticEvent?.message);
+    const policyEvents = events.map(({ policyEvent }) => policyEvent);
+    try {
+        return {
+            run,
+            report: JSON.parse(readFileSync(reportFile, "utf8")) as JudgedStack,
+            events: policyEvents.filter((event) => event !== undefined),
+        };
+    } catch (cause) {
+        throw new Error(`no report from ${program}:\n${problems.join("")}${run.stderr}`, { cause });
+    }
+}
+
+interface EngineEvent {
+    readonly policyEvent?: PolicyEvent;
+    readonly diagnosticEvent?: { readonly severity: string; readonly message: string };
+}
+
+/** Runs `keyward` and gives what it wrote. */
+export async function keyward(
+    args: readonly string[],
+    options: Pick<RunOptions, "folder" | "environment"> = {},
+): Promise<EngineRun> {
+    const child = spawn(process.execPath, [join(repository, "cli/bin/keyward.js"), ...args], {
+        cwd: options.folder ?? repository,
+        env: { ...process.env, ...options.environment },
+        stdio: ["ignore", "pipe", "pipe"],
+        timeout: 120_000,
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const status = await new Promise<number>((settle, reject) => {
+        child.once("error", reject);
+        child.once("close", (code) => {
+            settle(code ?? -1);
+        });
+    });
+    return { status, stdout, stderr };
+}
+
+/** Judges a program with the offline preview. Throws where no verdict came out. */
+export async function previewOffline(
+    program: string,
+    args: readonly string[] = [],
+): Promise<{ readonly run: EngineRun; readonly report: JudgedStack }> {
+    const run = await keyward(["preview", program, "--json", "-", ...args]);
+    if (run.status > 1) {
+        throw new Error(`keyward preview ${program} failed:\n${run.stderr}`);
+    }
+    return { run, report: JSON.parse(run.stdout) as JudgedStack };
+}
+
+/** Findings as comparable lines: the policy, the verdict, the level and the resource. */
+export function verdicts(findings: readonly Finding[]): readonly string[] {
+    return [
+        ...new Set(
+            findings.map(
+                ({ policy, verdict, level, urn }) => `${policy} ${verdict} ${level} ${urn}`,
+            ),
+        ),
+    ].sort();
+}
+
+/** What the engine was told, as comparable lines. */
+export function shown(events: readonly PolicyEvent[]): readonly string[] {
+    return [
+        ...new Set(
+            events.map(
+                ({ policyName, enforcementLevel, resourceUrn }) =>
+                    `${policyName} ${enforcementLevel} ${resourceUrn}`,
+            ),
+        ),
+    ].sort();
+}
