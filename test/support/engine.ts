@@ -33,6 +33,14 @@ export interface RunOptions {
     readonly timeLimitSeconds?: number;
 }
 
+/** A process to start. */
+export interface EngineCommand {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly folder: string;
+    readonly environment: NodeJS.ProcessEnv;
+}
+
 const passphrase = "test";
 
 /**
@@ -63,11 +71,22 @@ export class Engine {
         return new Account(join(this.folder, "account"));
     }
 
+    /** What `run` starts, for those who start it themselves. */
+    public command(args: readonly string[], options: RunOptions = {}): EngineCommand {
+        return {
+            program: "pulumi",
+            args: ["--non-interactive", "--color=never", ...args],
+            folder: options.folder ?? this.folder,
+            environment: this.environment(options.environment ?? {}),
+        };
+    }
+
     /** Runs the CLI. Does not judge the exit status. */
     public async run(args: readonly string[], options: RunOptions = {}): Promise<EngineRun> {
-        const child = spawn("pulumi", ["--non-interactive", "--color=never", ...args], {
-            cwd: options.folder ?? this.folder,
-            env: this.environment(options.environment ?? {}),
+        const command = this.command(args, options);
+        const child = spawn(command.program, command.args, {
+            cwd: command.folder,
+            env: command.environment,
             stdio: ["ignore", "pipe", "pipe"],
         });
         const { pid } = child;
@@ -178,10 +197,12 @@ export class EngineStack {
 
     /** Runs a command of the CLI that works on a stack. */
     public run(args: readonly string[], options: RunOptions = {}): Promise<EngineRun> {
-        return this.engine.run(
-            [...args, "--stack", this.name, "--config-file", this.configuration],
-            { folder: this.program, ...options },
-        );
+        return this.engine.run(this.onStack(args), { folder: this.program, ...options });
+    }
+
+    /** What `run` starts, for those who start it themselves. */
+    public command(args: readonly string[], options: RunOptions = {}): EngineCommand {
+        return this.engine.command(this.onStack(args), { folder: this.program, ...options });
     }
 
     public set(key: string, value: string): Promise<EngineRun> {
@@ -197,6 +218,10 @@ export class EngineStack {
         if (exported.status !== 0) {
             throw new Error(`pulumi stack export failed:\n${exported.stderr}`);
         }
+    }
+
+    private onStack(args: readonly string[]): readonly string[] {
+        return [...args, "--stack", this.name, "--config-file", this.configuration];
     }
 }
 

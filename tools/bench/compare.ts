@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { repository, type Engine, type EngineCommand } from "../../test/support/engine";
+import { policyPack } from "../../test/support/engine-verdicts";
+import { measure, median, type Cost } from "./measure";
+
+/** A program to measure. */
+export interface Subject {
+    readonly folder: string;
+    readonly stack: string;
+    /** Count of servers for the evaluation without policies; absent for the reference stack. */
+    readonly bare?: string;
+}
+
+/** The costs of one program, each of whole processes. */
+export interface Row {
+    readonly name: string;
+    readonly resources: number;
+    readonly findings: number;
+    readonly keyward: Cost;
+    readonly engine: Cost;
+    readonly bare?: Cost;
+}
+
+/** Above this count one run has to do: it takes minutes. */
+const manyResources = 1000;
+const repetitions = 3;
+
+/** Runs both previews in turn, so that whatever else the machine does falls on both; the median counts. */
+export async function measureProgram(engine: Engine, subject: Subject): Promise<Row> {
+    const stack = await engine.stack(subject.folder, { name: subject.stack });
+    const real = stack.command(["preview", "--policy-pack", policyPack, "--suppress-progress"]);
+    const offline: EngineCommand = {
+        program: process.execPath,
+        args: [
+            join(repository, "cli/bin/keyward.js"),
+            ...["preview", subject.folder, "--stack", subject.stack, "--json", "-"],
+        ],
+        folder: repository,
+        environment: process.env,
+    };
+    const costs: { keyward: Cost[]; engine: Cost[]; bare: Cost[] } = {
+        keyward: [],
+        engine: [],
+        bare: [],
+    };
+    let report = { resources: 0, findings: [] as unknown[] };
+    do {
+        costs.keyward.push(judged(await measure(offline)));
+        report = JSON.parse(String(costs.keyward[0]?.stdout)) as typeof report;
+        costs.engine.push(judged(await measure(real)));
+        if (subject.bare !== undefined) {
+            costs.bare.push(judged(await measure(bareEvaluation(subject.folder, subject.bare))));
+        }
+    } while (report.resources < manyResources && costs.engine.length < repetitions);
+    return {
+        name: subject.bare === undefined ? "reference stack" : `${subject.bare} servers`,
+        resources: report.resources,
+        findings: report.findings.length,
+        keyward: median(costs.keyward),
+        engine: median(costs.engine),
+        bare: costs.bare.length === 0 ? undefined : median(costs.bare),
+    };
+}
+
+function bareEvaluation(folder: string, servers: string): EngineCommand {
+    return {
+        program: process.execPath,
+        args: ["-r", "ts-node/register/transpile-only", join(__dirname, "bare.ts"), folder],
+        folder: repository,
+        environment: {
+            ...process.env,
+            PULUMI_CONFIG: JSON.stringify({ "key-servers:servers": servers }),
+        },
+    };
+}
+
+/** A run that gave no verdict has no time. */
+function judged(cost: Cost): Cost {
+    const blocked = /policy|mandatory|violation/i.test(cost.stdout + cost.stderr);
+    if (cost.status !== 0 && !blocked && !cost.stdout.startsWith("{")) {
+        throw new Error(`a measured command failed:\n${cost.stdout}${cost.stderr}`);
+    }
+    return cost;
+}

@@ -1,0 +1,52 @@
+import { cpus, totalmem, release } from "node:os";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Engine, repository } from "../../test/support/engine";
+import { measureProgram, type Row } from "./compare";
+import { performancePage, table } from "./page";
+
+/**
+ * Measures `keyward preview` against `pulumi preview --policy-pack` on the same programs with the same pack, side by side, prints a table and
+ * writes `docs/performance.md`. `--servers 10,100` chooses the sizes, `--print` leaves the page alone.
+ */
+async function main(): Promise<void> {
+    const { values } = parseArgs({
+        options: {
+            servers: { type: "string", default: "10,100,1000" },
+            print: { type: "boolean", default: false },
+        },
+    });
+    const sizes = values.servers.split(",").filter((size) => size !== "");
+    const engine = await Engine.start();
+    try {
+        const rows: Row[] = [await measureProgram(engine, { folder: repository, stack: "dev" })];
+        for (const size of sizes) {
+            console.error(`${size} servers …`);
+            rows.push(
+                await measureProgram(engine, {
+                    folder: join(__dirname, "programs", "key-servers"),
+                    stack: `servers-${size}`,
+                    bare: size,
+                }),
+            );
+        }
+        console.log(table(rows));
+        if (!values.print) {
+            const machine = {
+                processors: `${String(cpus().length)} × ${cpus()[0]?.model ?? "unknown"}`,
+                memoryGibibytes: Math.round(totalmem() / 2 ** 30),
+                system: `${process.platform} ${release()}, Node.js ${process.version}`,
+                engine: (await engine.run(["version"])).stdout.trim(),
+            };
+            writeFileSync(
+                join(repository, "docs", "performance.md"),
+                performancePage(rows, machine, new Date()),
+            );
+        }
+    } finally {
+        engine.dispose();
+    }
+}
+
+void main();
