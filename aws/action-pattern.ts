@@ -8,7 +8,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
     let position = 0;
     let star = -1;
     let resume = 0;
-    for (let index = 0; index < text.length; ) {
+    for (let index = 0; index < text.length;) {
         const next = wanted[position];
         if (next === "*") {
             star = position++;

@@ -117,9 +117,7 @@ function parseRange(text: string): AddressRange | undefined {
     }
     const [address, prefixLength] = ipaddr.parseCIDR(text);
     const family = address.kind() === "ipv4" ? 4 : 6;
-    const value = address
-        .toByteArray()
-        .reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+    const value = address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
     const size = 1n << BigInt(widths[family] - prefixLength);
     const first = (value / size) * size;
     const last = first + size - 1n;

@@ -65,6 +65,7 @@ export const TypeToken = {
     SecurityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     SecurityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
     SerialConsoleAccess: "aws:ec2/serialConsoleAccess:SerialConsoleAccess",
+    Snapshot: "aws:ebs/snapshot:Snapshot",
     SnapshotBlockPublicAccess: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
     SnapshotCopy: "aws:ebs/snapshotCopy:SnapshotCopy",
     SnapshotCreateVolumePermission:
@@ -83,7 +84,8 @@ export const TypeToken = {
     Vpc: "aws:ec2/vpc:Vpc",
     VpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
     VpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
-    VpcEndpointSecurityGroupAssociation: "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
+    VpcEndpointSecurityGroupAssociation:
+        "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
 } as const;
 export type TypeToken = (typeof TypeToken)[keyof typeof TypeToken];
 

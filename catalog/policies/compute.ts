@@ -71,7 +71,7 @@ export const computePolicies: readonly PolicyRecord[] = [
             example:
                 "const server: Partial<aws.ec2.InstanceArgs> = { rootBlockDevice: { encrypted: true, kmsKeyId: volumeKey.arn } };",
         },
-        remediable: true,
+        remediable: false,
         parameters: [],
     },
     {
@@ -106,7 +106,7 @@ export const computePolicies: readonly PolicyRecord[] = [
             text: "Remove keyName and the key pair; use Session Manager.",
             example: "const server: Partial<aws.ec2.InstanceArgs> = { keyName: undefined };",
         },
-        remediable: true,
+        remediable: false,
         parameters: [],
     },
     {

@@ -114,7 +114,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
                 'new aws.ec2.Subnet("private", { vpcId: vpc.id, cidrBlock: "10.20.1.0/24", mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false });',
         },
         remediable: false,
-        parameters: [],
+        parameters: ["accountAttestations", "attestationAgeDays"],
     },
     {
         name: "sg-no-all-protocol-or-wide-range",

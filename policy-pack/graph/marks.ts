@@ -43,7 +43,7 @@ function tagSources(resource: RegisteredResource, graph: GraphIndex): readonly P
 }
 
 /** A provider's properties reach the engine as JSON text. */
-function defaultTags(provider: unknown): Peeked {
+export function defaultTags(provider: unknown): Peeked {
     const found = peek(provider, ["defaultTags"]);
     const text = known(found);
     if (typeof text !== "string") {
@@ -57,7 +57,7 @@ function defaultTags(provider: unknown): Peeked {
 }
 
 /** Looks a tag up in a map, or in the `{key, value}` lists of Auto Scaling groups and of Cloud Control. */
-function tagValue(source: Peeked, key: string): Peeked {
+export function tagValue(source: Peeked, key: string): Peeked {
     if (source.kind !== "known") {
         return source;
     }

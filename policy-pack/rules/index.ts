@@ -1,4 +1,45 @@
+import { defaultSgClosed } from "./default-sg-closed";
+import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
+import { imdsHopLimit } from "./imds-hop-limit";
+import { imdsv2Required } from "./imdsv2-required";
+import { instanceProfileAttached } from "./instance-profile-attached";
+import { kmsRotation } from "./kms-rotation";
+import { logGroupRetentionAndCmk } from "./log-group-retention-and-cmk";
+import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
+import { noPublicIp } from "./no-public-ip";
+import { noSshKeyPair } from "./no-ssh-key-pair";
+import { patchBaselineCoverage } from "./patch-baseline-coverage";
+import { patchGroupCoverage } from "./patch-group-coverage";
+import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
+import { sgEgressRestricted } from "./sg-egress-restricted";
+import { sgNoAdminPorts } from "./sg-no-admin-ports";
+import { sgNoPublicIngress } from "./sg-no-public-ingress";
+import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
+import { subnetPrivate } from "./subnet-private";
+import { terminationAndStopProtection } from "./termination-and-stop-protection";
+import { volumesEncryptedCmk } from "./volumes-encrypted-cmk";
 
 /** Every rule of the pack, sorted by name. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+    defaultSgClosed,
+    iamNoWildcardActions,
+    imdsHopLimit,
+    imdsv2Required,
+    instanceProfileAttached,
+    kmsRotation,
+    logGroupRetentionAndCmk,
+    maintenanceWindowPatchesServers,
+    noPublicIp,
+    noSshKeyPair,
+    patchBaselineCoverage,
+    patchGroupCoverage,
+    rootVolumeEncrypted,
+    sgEgressRestricted,
+    sgNoAdminPorts,
+    sgNoPublicIngress,
+    sgServicePortsFromApprovedSources,
+    subnetPrivate,
+    terminationAndStopProtection,
+    volumesEncryptedCmk,
+];

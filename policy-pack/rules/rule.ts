@@ -13,6 +13,11 @@ export interface Rule {
     readonly name: string;
     /** Type tokens that the rule reads: coverage is counted from them. */
     readonly reads: readonly string[];
+    /**
+     * True when a failure rests on the resource alone: no other resource, registered earlier or later, can make it sound. Such failures
+     * are reported before an update creates the resource. Defaults to false.
+     */
+    readonly certainAlone?: boolean;
     /** Gives one observation for every subject; several only for several causes. Must not throw. */
     judge(context: RuleContext): Iterable<Observation>;
     /** Properties to set on one resource at level `remediate`; undefined for rules that never remediate. */

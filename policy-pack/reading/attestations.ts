@@ -1,0 +1,16 @@
+import type { RuleContext } from "../rules/rule";
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Whether the configuration attests a fact about the account, such as `private-subnet/subnet-0abc` or `snapshot-block`, on a day that is
+ * neither in the future nor too long ago. Reads the parameters `accountAttestations` and `attestationAgeDays`.
+ */
+export function isAttested(context: RuleContext, fact: string): boolean {
+    const maximumAge = context.parameter<number>("attestationAgeDays") * dayMilliseconds;
+    return context.parameter<readonly string[]>("accountAttestations").some((entry) => {
+        const [name, day = ""] = entry.trim().split(/\s+/);
+        const age = context.asOf.getTime() - Date.parse(`${day}T00:00:00Z`);
+        return name === fact && age >= 0 && age <= maximumAge + dayMilliseconds;
+    });
+}

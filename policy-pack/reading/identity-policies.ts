@@ -1,0 +1,87 @@
+import { readPolicyDocument, type PolicyDocument } from "../../aws/policy-document";
+import { TypeToken } from "../../aws/type-tokens";
+import type { GraphIndex } from "../graph/graph-index";
+import { formatPath, peek, type PropertyPath } from "../graph/peek";
+import type { RegisteredResource } from "../graph/resource";
+import type { Observation } from "../rules/rule";
+import { undecided } from "./observations";
+import { open, readElements } from "./values";
+
+/** A policy document where it is written. */
+export interface WrittenPolicy {
+    readonly resource: RegisteredResource;
+    readonly path: PropertyPath;
+    readonly document: PolicyDocument;
+}
+
+/** Resources that state permissions of a role, user or group, with the property that holds the document. */
+const documentPaths: Readonly<Record<string, PropertyPath>> = {
+    [TypeToken.RolePolicy]: ["policy"],
+    [TypeToken.Policy]: ["policy"],
+    [TypeToken.UserPolicy]: ["policy"],
+    [TypeToken.GroupPolicy]: ["policy"],
+};
+
+/** Type tokens that hold identity policies. */
+export const identityPolicyReads: readonly string[] = [
+    TypeToken.Role,
+    ...Object.keys(documentPaths),
+];
+
+/** Every identity policy of a resource: a role's inline policies, or the one document of a policy resource. */
+export function identityPoliciesOf(resource: RegisteredResource): readonly WrittenPolicy[] {
+    if (resource.type === TypeToken.Role) {
+        const inline = readElements(resource.properties, ["inlinePolicies"]);
+        const paths =
+            inline.kind === "known"
+                ? inline.value.map((path): PropertyPath => [...path, "policy"])
+                : inline.kind === "open"
+                  ? [["inlinePolicies"]]
+                  : [];
+        // An element without a document is the provider's way to say that there are no inline policies.
+        return paths.flatMap((path) => policyAt(resource, path) ?? []);
+    }
+    const path = documentPaths[resource.type];
+    return path === undefined ? [] : [policyAt(resource, path) ?? unreadable(resource, path)];
+}
+
+/** The policy document at a path; undefined when there is none. */
+export function policyAt(
+    resource: RegisteredResource,
+    path: PropertyPath,
+): WrittenPolicy | undefined {
+    const found = peek(resource.properties, path);
+    if (found.kind === "absent") {
+        return undefined;
+    }
+    const value = found.kind === "known" ? open(found.value) : Symbol("unknown");
+    return { resource, path, document: readPolicyDocument(value) };
+}
+
+/** The resources whose identity policies are in question, with the roles of this stack that they belong to. */
+export function ownersOf(
+    graph: GraphIndex,
+    resource: RegisteredResource,
+): readonly RegisteredResource[] {
+    return resource.type === TypeToken.RolePolicy
+        ? graph.reference(resource, ["role"], [TypeToken.Role]).resources
+        : [];
+}
+
+/** What of a document could not be read. */
+export function doubtsOf(
+    { resource, path, document }: WrittenPolicy,
+    isRelevant: (place: string) => boolean,
+): readonly Observation[] {
+    return document.doubts
+        .filter(({ place }) => isRelevant(place))
+        .map(({ place, reason }) => {
+            const where = place === "" ? formatPath(path) : `${formatPath(path)}: ${place}`;
+            const why = reason === "unknown" ? "is not known before deployment" : "cannot be read";
+            return undecided(resource, path, `${where} ${why}`, place);
+        });
+}
+
+function unreadable(resource: RegisteredResource, path: PropertyPath): WrittenPolicy {
+    return { resource, path, document: readPolicyDocument(undefined) };
+}

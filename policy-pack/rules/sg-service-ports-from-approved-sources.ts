@@ -1,0 +1,103 @@
+import { publicPart, type AddressSet } from "../../aws/address-set";
+import type { PortRange } from "../../aws/traffic";
+import { formatPath } from "../graph/peek";
+import type { RegisteredResource } from "../graph/resource";
+import { approvedAddresses, showAddresses } from "../reading/approved-addresses";
+import { interfaceReads } from "../reading/interfaces";
+import { judgeTraffic } from "../reading/judge-traffic";
+import { keyServersBehind } from "../reading/key-server-groups";
+import { label } from "../reading/labels";
+import { failed, undecided } from "../reading/observations";
+import type { Peer } from "../reading/peers";
+import { openingOf, ruleChain, type TrafficRule } from "../reading/traffic-rule";
+import { trafficReads } from "../reading/traffic-rules";
+import type { Observation, Rule } from "./rule";
+
+/** A key server is reached on approved service ports only, and only from security groups or allow-listed ranges. */
+export const sgServicePortsFromApprovedSources: Rule = {
+    name: "sg-service-ports-from-approved-sources",
+    reads: [...trafficReads, ...interfaceReads],
+    judge: (context) => {
+        const servicePorts = context.parameter<readonly number[]>("approvedServicePorts");
+        const shortest = context.parameter<number>("allowedCidrMinimumPrefixLength");
+        const approved = approvedAddresses(context.parameter("allowedIngressCidrs"), shortest);
+        const serversBehind = (groups: readonly RegisteredResource[]): readonly string[] =>
+            keyServersBehind(context, groups).map(label);
+        return judgeTraffic(context, {
+            direction: "ingress",
+            defaultGroups: false,
+            applies: (groups) => keyServersBehind(context, groups).length > 0,
+            decide: (rule) => {
+                const servers = serversBehind(rule.groups);
+                const route = (peer: Peer): string =>
+                    ruleChain(rule, peer, servers.slice(0, 3).join(", "));
+                return [
+                    ...portProblems(rule, servicePorts, route),
+                    ...rule.peers.flatMap((peer) => peerProblems(rule, peer, approved, route)),
+                ];
+            },
+        });
+    },
+};
+
+function portProblems(
+    rule: TrafficRule,
+    servicePorts: readonly number[],
+    route: (peer: Peer) => string,
+): readonly Observation[] {
+    const [first] = rule.peers;
+    if (first === undefined) {
+        return [];
+    }
+    const { resource, trafficPath, traffic } = rule;
+    if (traffic.kind !== "known") {
+        const why = traffic.kind === "open" ? traffic.why : "the ports are not set";
+        return [
+            undecided(
+                resource,
+                trafficPath,
+                `${why}, so it may open more than service ports (${route(first)})`,
+                "ports",
+            ),
+        ];
+    }
+    const { protocol, ports, text } = traffic.value;
+    return protocol.name === "tcp" && ports !== undefined && covers(servicePorts, ports)
+        ? []
+        : [
+              failed(
+                  resource,
+                  trafficPath,
+                  `${text} is no approved service port (${servicePorts.join(", ")}) (${route(first)})`,
+                  text,
+              ),
+          ];
+}
+
+/** Public sources are the question of sg-no-public-ingress, so that one cause makes one finding. */
+function peerProblems(
+    rule: TrafficRule,
+    peer: Peer,
+    approved: AddressSet,
+    route: (peer: Peer) => string,
+): readonly Observation[] {
+    if (peer.kind !== "addresses") {
+        return [];
+    }
+    const inside = peer.addresses.without(publicPart(peer.addresses)).without(approved);
+    return inside.isEmpty || !publicPart(peer.addresses).isEmpty
+        ? []
+        : [
+              failed(
+                  peer.resource,
+                  peer.path,
+                  `${formatPath(peer.path)} is ${peer.text}: ${showAddresses(inside)} is no approved source, name the clients' security group (${route(peer)})`,
+                  openingOf(rule, peer.text),
+              ),
+          ];
+}
+
+function covers(servicePorts: readonly number[], { from, to }: PortRange): boolean {
+    const within = new Set(servicePorts.filter((port) => from <= port && port <= to));
+    return within.size === to - from + 1;
+}
