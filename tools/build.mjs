@@ -23,12 +23,13 @@ const outputs = [
     {
         entryPoints: { index: "policy-pack/index.ts" },
         outdir: "policy-pack/bin",
-        external: ["@pulumi/policy", "@pulumi/pulumi", "@pulumi/pulumi/*"],
+        // The SDK's messages and the pack's must be of one copy of google-protobuf.
+        external: ["@pulumi/policy", "@pulumi/pulumi", "@pulumi/pulumi/*", "google-protobuf/*"],
     },
     {
         entryPoints: { main: "cli/main.ts" },
         outdir: "cli/dist",
-        external: ["@pulumi/pulumi", "@pulumi/pulumi/*", "esbuild", "typescript"],
+        external: ["esbuild", "typescript"],
     },
     {
         entryPoints: { evaluate: "preview/child/evaluate.ts" },

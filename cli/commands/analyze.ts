@@ -1,6 +1,43 @@
 import { Command } from "commander";
+import { analyzeState } from "../../preview/analyze-state";
+import { printReport } from "../../preview/print-report";
+import { ExitStatus } from "../exit-status";
+import {
+    addJudgingOptions,
+    addReportOptions,
+    reportFilesOf,
+    takesOutput,
+    type JudgingOptions,
+} from "../options/judging-options";
 
 /** Builds `keyward analyze`. */
 export function analyzeCommand(): Command {
-    return new Command("analyze");
+    const command = new Command("analyze")
+        .description(
+            "Judges what exists already: an exported stack, or a graph saved by a preview.",
+        )
+        .argument(
+            "<file>",
+            "what `pulumi stack export` or `keyward preview --graph` wrote (- for stdin)",
+        );
+    addReportOptions(addJudgingOptions(command));
+    return command
+        .addHelpText(
+            "after",
+            `
+Examples:
+  pulumi stack export | keyward analyze -
+  keyward analyze state.json --fail-on indeterminate:high --junit keyward.xml`,
+        )
+        .action((file: string, options: JudgingOptions) => {
+            const reports = reportFilesOf(options);
+            const { report, resources } = analyzeState({
+                file,
+                judging: options,
+                asOf: options.asOf ?? new Date(),
+                reports,
+            });
+            printReport(report, { resources, outputTaken: takesOutput(Object.values(reports)) });
+            process.exitCode = options.failOn(report) ? ExitStatus.Met : ExitStatus.NotMet;
+        });
 }

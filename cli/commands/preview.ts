@@ -1,6 +1,72 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
+import { previewStack } from "../../preview/preview-stack";
+import { printReport } from "../../preview/print-report";
+import { ExitStatus } from "../exit-status";
+import {
+    addJudgingOptions,
+    addReportOptions,
+    reportFilesOf,
+    takesOutput,
+    type JudgingOptions,
+} from "../options/judging-options";
+
+interface PreviewOptions extends JudgingOptions {
+    readonly stack: string;
+    readonly config: readonly string[];
+    readonly answers?: string;
+    readonly timeLimit: number;
+    readonly graph?: string;
+}
 
 /** Builds `keyward preview`. */
 export function previewCommand(): Command {
-    return new Command("preview");
+    const command = new Command("preview")
+        .description(
+            "Evaluates a Node.js Pulumi program without engine, login, cloud account or network, and judges what it would deploy.",
+        )
+        .argument("[dir]", "folder of the Pulumi project", ".")
+        .option("--stack <name>", "stack whose configuration is used", "dev")
+        .option("--config <key=value>", "configuration value; may be repeated", collect, [])
+        .option("--answers <file>", "what the program cannot ask offline (- for stdin)")
+        .option("--time-limit <seconds>", "how long the program may run", parseSeconds, 120);
+    addReportOptions(addJudgingOptions(command));
+    return command
+        .option("--graph <file>", "write the graph, in the shape of a stack export (- for stdout)")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  keyward preview                                  judge the project of this folder
+  keyward preview infra --stack production --sarif keyward.sarif
+  keyward preview --json - | jq .summary           the console report goes to stderr`,
+        )
+        .action(async (folder: string, options: PreviewOptions) => {
+            const reports = reportFilesOf(options);
+            const { report, resources } = await previewStack({
+                folder,
+                stack: options.stack,
+                config: options.config,
+                answers: options.answers,
+                timeLimitSeconds: options.timeLimit,
+                judging: options,
+                asOf: options.asOf ?? new Date(),
+                reports,
+                graph: options.graph,
+            });
+            const outputTaken = takesOutput([...Object.values(reports), options.graph]);
+            printReport(report, { resources, outputTaken });
+            process.exitCode = options.failOn(report) ? ExitStatus.Met : ExitStatus.NotMet;
+        });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+    return [...before, value];
+}
+
+function parseSeconds(written: string): number {
+    const seconds = Number(written);
+    if (!/^\d+(\.\d+)?$/.test(written) || seconds <= 0 || seconds > 86_400) {
+        throw new InvalidArgumentError("It must be a number of seconds, up to 86400 (a day).");
+    }
+    return seconds;
 }

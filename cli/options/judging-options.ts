@@ -1,0 +1,55 @@
+import { Option, type Command } from "commander";
+import { parseAsOf } from "../../preview/judging/as-of";
+import { parseDemand, type Demand } from "../../preview/judging/demand";
+import { reportForms, type ReportFiles, type ReportForm } from "../../preview/report-files";
+
+/** What the options below give. */
+export interface JudgingOptions extends ReportFiles {
+    readonly policyConfig?: string;
+    readonly exemptions?: string;
+    readonly failOn: Demand;
+    readonly asOf?: Date;
+}
+
+/** Adds the options that say how to judge and what to demand. */
+export function addJudgingOptions(command: Command): Command {
+    return command
+        .option("--policy-config <file>", "configuration of Keyward's policies (- for stdin)")
+        .option("--exemptions <file>", "exemption records, YAML or JSON (- for stdin)")
+        .addOption(
+            new Option(
+                "--fail-on <verdict[:severity]>",
+                "what to end with status 1 for: blocked, never, or a verdict (fail, indeterminate, exempt) with a severity",
+            )
+                .argParser(parseDemand)
+                .default(parseDemand("blocked"), "blocked"),
+        )
+        .addOption(
+            new Option(
+                "--as-of <date>",
+                "moment that dates are compared with (default: now)",
+            ).argParser(parseAsOf),
+        );
+}
+
+/** Adds one option for each form of a report. */
+export function addReportOptions(command: Command): Command {
+    for (const [form, { summary }] of Object.entries(reportForms)) {
+        command.option(`--${form} <file>`, `write ${summary} (- for stdout)`);
+    }
+    return command;
+}
+
+/** The files for reports among a command's options. */
+export function reportFilesOf(options: ReportFiles): ReportFiles {
+    return Object.fromEntries(
+        (Object.keys(reportForms) as ReportForm[]).flatMap((form) =>
+            options[form] === undefined ? [] : [[form, options[form]]],
+        ),
+    );
+}
+
+/** Whether an output takes standard output, so that nothing else may be printed there. */
+export function takesOutput(files: readonly (string | undefined)[]): boolean {
+    return files.includes("-");
+}

@@ -1,0 +1,24 @@
+import { readGraphFile } from "./graph/read-graph";
+import { judgeGraph, readJudging, type JudgingFiles } from "./judging/judge-graph";
+import { checkOutputFiles } from "./output-files";
+import type { JudgedResources } from "./preview-stack";
+import { reportOutputs, writeReportFiles, type ReportFiles } from "./report-files";
+
+/** What `keyward analyze` was asked for. */
+export interface AnalyzeRequest {
+    /** An exported stack or a saved graph; `-` is standard input. */
+    readonly file: string;
+    readonly judging: JudgingFiles;
+    readonly asOf: Date;
+    readonly reports: ReportFiles;
+}
+
+/** Judges a state and writes the reports that were asked for. Throws `InputError`; then nothing is written. */
+export function analyzeState(request: AnalyzeRequest): JudgedResources {
+    checkOutputFiles(reportOutputs(request.reports));
+    const judging = readJudging(request.judging);
+    const graph = readGraphFile(request.file);
+    const report = judgeGraph({ ...graph, assumptions: [] }, judging, request.asOf);
+    writeReportFiles(report, request.reports);
+    return { report, resources: graph.resources };
+}

@@ -1,0 +1,50 @@
+import type { Assumption, JudgedStack } from "../../catalog/records/judged-stack";
+import {
+    parseConfiguration,
+    readConfiguration,
+    type PackConfiguration,
+} from "../../policy-pack/configuration/read-configuration";
+import { parseExemptions } from "../../policy-pack/exemptions/read-exemptions";
+import type { RegisteredResource } from "../../policy-pack/graph/resource";
+import { judgeStack } from "../../policy-pack/judge";
+import { readText } from "../project/yaml-file";
+
+/** Files that say how to judge. */
+export interface JudgingFiles {
+    /** Configuration of Keyward's own pack, as the engine takes it. */
+    readonly policyConfig?: string;
+    readonly exemptions?: string;
+}
+
+/** What is judged. */
+export interface JudgedGraph {
+    readonly resources: readonly RegisteredResource[];
+    readonly project: string;
+    readonly stack: string;
+    readonly assumptions: readonly Assumption[];
+}
+
+/** Reads how to judge. Exemptions of both files hold. Throws `InputError` with all problems of the first bad file. */
+export function readJudging(files: JudgingFiles): PackConfiguration {
+    const configuration =
+        files.policyConfig === undefined
+            ? readConfiguration({}, "the default configuration")
+            : parseConfiguration(
+                  readText(files.policyConfig, "the policy configuration"),
+                  files.policyConfig,
+              );
+    const exemptions =
+        files.exemptions === undefined
+            ? []
+            : parseExemptions(readText(files.exemptions, "the exemptions"), files.exemptions);
+    return { ...configuration, exemptions: [...configuration.exemptions, ...exemptions] };
+}
+
+/** Judges a graph with Keyward's own pack. */
+export function judgeGraph(
+    graph: JudgedGraph,
+    { policies, scope, exemptions }: PackConfiguration,
+    asOf: Date,
+): JudgedStack {
+    return judgeStack({ ...graph, asOf, scope, configuration: policies, exemptions });
+}
