@@ -1,0 +1,56 @@
+import type { Exemption } from "../catalog/records/exemption";
+import type { HostCheck } from "./check";
+import type { HostContext } from "./context";
+import { hostContext, type HostChoices } from "./choices";
+import { hostExemptions } from "./exemptions";
+import { accountChecks } from "./settings/accounts";
+import { fileChecks } from "./settings/files";
+import { identityChecks, integrityChecks } from "./settings/integrity";
+import { kernelChecks } from "./settings/kernel";
+import { loggingChecks } from "./settings/logging";
+import { mountChecks } from "./settings/mounts";
+import { packageChecks } from "./settings/packages";
+import { passwordChecks } from "./settings/passwords";
+import { protectionChecks } from "./settings/protection";
+import { serviceChecks } from "./settings/services";
+import { sshChecks } from "./settings/ssh";
+import { workloadChecks } from "./settings/workload";
+
+/** Everything that a host must be: the checks in the order in which `apply` makes them true. */
+export interface HostProfile {
+    readonly context: HostContext;
+    readonly checks: readonly HostCheck[];
+    readonly exemptions: readonly Exemption[];
+}
+
+/**
+ * Builds the profile of one kind of server. Throws InputError with every problem of parameters and exemptions at once.
+ */
+export function buildHostProfile(choices: HostChoices): HostProfile {
+    const context = hostContext(choices);
+    const checks = checksOf(context);
+    const exemptions = hostExemptions(
+        choices.exemptions ?? [],
+        checks.map(({ id }) => id),
+    );
+    return { context, checks, exemptions };
+}
+
+/** Accounts come before the files that belong to them, the integrity database comes last. */
+function checksOf(context: HostContext): readonly HostCheck[] {
+    return [
+        ...packageChecks(context),
+        ...accountChecks(context),
+        ...passwordChecks(context),
+        ...workloadChecks(context),
+        ...identityChecks(context),
+        ...sshChecks(context),
+        ...serviceChecks(context),
+        ...kernelChecks(context),
+        ...fileChecks(),
+        ...loggingChecks(context),
+        ...protectionChecks(context),
+        ...mountChecks(context),
+        ...integrityChecks(context),
+    ];
+}

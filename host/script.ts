@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import type { HostCheck } from "./check";
+import { describeCheck } from "./check-controls";
+import type { HostContext } from "./context";
+import type { Item } from "./item";
+import type { HostProfile } from "./profile";
+import { shellSource } from "./shell-source";
+
+const everywhere = [
+    "core",
+    "system",
+    "files",
+    "packages",
+    "units",
+    "kernel",
+    "access",
+    "logging",
+    "protection",
+];
+
+/** What `/etc/os-release` says on each system: ID-VERSION_ID. */
+const release = {
+    "amazon-linux-2023": "amzn-2023",
+    "debian-12": "debian-12",
+    "debian-13": "debian-13",
+    "ubuntu-24.04": "ubuntu-24.04",
+} as const;
+
+/**
+ * Renders a profile as one POSIX shell script with the verbs plan, apply and audit. It needs nothing but what the operating
+ * system brings.
+ */
+export function renderScript(profile: HostProfile): string {
+    const { context, checks } = profile;
+    const body = [
+        ...runtime(context),
+        constants(profile),
+        "profile() {",
+        ...checks.flatMap(renderCheck),
+        "}",
+        "",
+        'main "$@"',
+    ].join("\n");
+    const version = createHash("sha256").update(body).digest("hex").slice(0, 16);
+    return [
+        "#!/bin/sh",
+        `# Hardens and audits a key server: ${context.operatingSystem.title}, ${context.workload.title}. Generated; do not edit.`,
+        "# shellcheck disable=SC2034,SC2046,SC2048,SC2086,SC2317 # one file is made of parts; words are split on purpose",
+        `PROFILE=${version}`,
+        body,
+        "",
+    ].join("\n");
+}
+
+function runtime({ operatingSystem }: HostContext): readonly string[] {
+    const manager = operatingSystem.packageManager === "apt" ? "packages-apt" : "packages-dnf";
+    return [...everywhere, manager].map(shellSource);
+}
+
+function constants({ context, checks, exemptions }: HostProfile): string {
+    const wanted = checks
+        .flatMap(({ items }) => items)
+        .filter(({ kind }) => kind === "packages_present")
+        .flatMap(({ args }) => args);
+    const covered = exemptions.map(
+        ({ policy, id, expires }) => `${policy} ${id} ${expires.replaceAll("-", "")}`,
+    );
+    return [
+        `OPERATING_SYSTEM=${quote(context.operatingSystem.id)}`,
+        `OS_RELEASE=${quote(release[context.operatingSystem.id])}`,
+        `WORKLOAD=${quote(context.workload.id)}`,
+        `WANTED_PACKAGES=${quote([...new Set(wanted)].join(" "))}`,
+        `EXEMPTIONS=${quote(`\n${covered.map((line) => `${line}\n`).join("")}`)}`,
+    ].join("\n");
+}
+
+function renderCheck({ id, items }: HostCheck): readonly string[] {
+    const { severity, controls } = describeCheck(id);
+    return [
+        `begin ${id} ${severity} ${quote(JSON.stringify(controls))}`,
+        ...items.map(renderItem),
+        "finish",
+    ];
+}
+
+function renderItem({ kind, args }: Item): string {
+    return ["item", kind, ...args.map(quote)].join(" ");
+}
+
+/** A word of the shell; only what needs quotes gets them. */
+function quote(text: string): string {
+    return /^[A-Za-z0-9_./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

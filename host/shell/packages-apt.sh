@@ -1,0 +1,57 @@
+# Packages of the Debian family.
+
+read_packages() {
+    PACKAGES="
+$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' | sed -n 's/^.[^n] *//p')
+"
+}
+
+install_packages() {
+    # A power cut may have left packages half installed.
+    [ -n "${REFRESHED:-}" ] || apt-get update -q -o Acquire::Retries=0 >/dev/null 2>&1
+    REFRESHED=yes
+    dpkg --configure -a --force-confdef --force-confold </dev/null &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+            -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" </dev/null
+}
+
+# Purged: configuration that stays behind would come alive with the next installation.
+remove_packages() {
+    DEBIAN_FRONTEND=noninteractive apt-get purge -y -q "$@" </dev/null
+}
+
+# No source may do without a signature.
+probe_apt_sources_verified() {
+    EXPECTED='no package source marked as trusted without signature'
+    FOUND=$(grep -lEi '^[^#]*(trusted[ :=]*yes|allow-insecure[ :=]*yes)' \
+        /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | tr '\n' ' ')
+    [ -n "$FOUND" ] || { FOUND=none; return 0; }
+    FOUND="in $FOUND"
+    return 1
+}
+fix_apt_sources_verified() {
+    for source in $FOUND; do
+        [ -f "$source" ] || continue
+        sed -E '/^[^#]*(trusted[ :=]*yes|allow-insecure[ :=]*yes)/I s/^/# set by keyward: /' "$source" >"$SCRATCH/source" &&
+            replace_file "$source" 644 root:root <"$SCRATCH/source" || return 1
+    done
+}
+
+# PAM profiles, switched on through the distribution's own tool so that its next run keeps them.
+probe_pam_profile() { # pam_profile NAME...
+    EXPECTED="PAM profiles enabled: $*"
+    FOUND=''
+    for name in "$@"; do
+        grep -qx "Name:$name\|$name" /var/lib/pam/seen 2>/dev/null || FOUND="$FOUND $name"
+    done
+    [ -n "$FOUND" ] || { FOUND=enabled; return 0; }
+    FOUND="not enabled:$FOUND"
+    return 1
+}
+fix_pam_profile() {
+    DEBIAN_FRONTEND=noninteractive pam-auth-update --force --enable "$@" </dev/null
+}
+fix_pam() {
+    DEBIAN_FRONTEND=noninteractive pam-auth-update --force --enable keyward-lockout keyward-lockout-count \
+        keyward-history pwquality </dev/null
+}
