@@ -29,13 +29,14 @@ export interface WireResource {
 /** Reads a resource: its inputs with the known outputs laid over them. */
 export function readWireResource(wire: WireResource): RegisteredResource {
     const inputs = readWireProperties(wire.inputs);
+    const outputs = wire.outputs ? readWireProperties(wire.outputs) : {};
     return {
         urn: wire.urn,
         type: wire.type,
         name: nameOf(wire.urn),
         ...(wire.id ? { id: wire.id } : {}),
         custom: wire.custom ?? (Boolean(wire.provider) || isProviderType(wire.type)),
-        properties: wire.outputs ? layOver(inputs, readWireProperties(wire.outputs)) : inputs,
+        properties: wire.inputs === undefined ? outputs : layOver(inputs, outputs),
         ...(wire.parent ? { parent: wire.parent } : {}),
         ...(wire.provider ? { provider: providerUrn(wire.provider) } : {}),
         dependencies: wire.dependencies ?? [],
@@ -62,9 +63,15 @@ export function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }
 
+/** The stack and the project that a URN belongs to; "" for what it does not say. */
+export function stackOf(urn: string): { readonly stack: string; readonly project: string } {
+    const [prefix = "", project = ""] = urn.split("::");
+    return { stack: prefix.replace(/^urn:pulumi:/, ""), project };
+}
+
 /**
  * Outputs win over inputs wherever they are known. Preview may report a whole object as unknown because one part of it is, so an
- * input that is known stays.
+ * input that is known stays; and it reports as unknown whatever the provider will choose, which the program has not set: that is absent.
  */
 export function layOver(
     inputs: Readonly<Record<string, unknown>>,
@@ -72,12 +79,14 @@ export function layOver(
 ): Record<string, unknown> {
     const keys = new Set([...Object.keys(inputs), ...Object.keys(outputs)]);
     return Object.fromEntries(
-        [...keys].map((key) => [key, mergeValue(own(inputs, key), own(outputs, key))]),
+        [...keys]
+            .map((key) => [key, mergeValue(own(inputs, key), own(outputs, key))] as const)
+            .filter(([, value]) => value !== undefined),
     );
 }
 
 function mergeValue(input: unknown, output: unknown): unknown {
-    if (output === undefined || (output === UNKNOWN && input !== undefined)) {
+    if (output === undefined || output === UNKNOWN) {
         return input;
     }
     if (input instanceof SecretValue) {

@@ -34,7 +34,7 @@ describe("readWireResource", () => {
                 name: "a::b",
                 id: "i-1",
                 custom: true,
-                properties: { ami: "ami-1", subnetId: "subnet-1", arn: UNKNOWN },
+                properties: { ami: "ami-1", subnetId: "subnet-1" },
                 parent: "urn:pulumi:dev::vault::keyward:index:KeyServer::a",
                 provider: "urn:pulumi:dev::vault::pulumi:providers:aws::default",
                 dependencies: ["urn:x"],
@@ -50,6 +50,13 @@ describe("readWireResource", () => {
         );
     });
 
+    it("keeps unknown outputs where the inputs are not told", () => {
+        assert.deepEqual(
+            readWireResource({ urn, type, outputs: { ami: unknownSentinels[2] } }).properties,
+            { ami: UNKNOWN },
+        );
+    });
+
     it("tells components from custom resources where the source does not", () => {
         const provider = "urn:pulumi:dev::vault::pulumi:providers:aws::default";
         assert.equal(readWireResource({ urn, type, provider }).custom, true);
@@ -62,13 +69,13 @@ describe("readWireResource", () => {
 });
 
 describe("layOver", () => {
-    it("prefers known outputs and keeps known inputs under unknown ones", () => {
+    it("prefers known outputs, keeps inputs under unknown ones and leaves out what only the provider chooses", () => {
         assert.deepEqual(
             layOver(
-                { tags: { a: "1" }, size: 1, kept: true },
-                { tags: UNKNOWN, size: 2, arn: UNKNOWN },
+                { tags: { a: "1" }, size: 1, kept: true, subnetId: UNKNOWN, disk: { size: 8 } },
+                { tags: UNKNOWN, size: 2, arn: UNKNOWN, disk: { size: 8, kmsKeyId: UNKNOWN } },
             ),
-            { tags: { a: "1" }, size: 2, kept: true, arn: UNKNOWN },
+            { tags: { a: "1" }, size: 2, kept: true, subnetId: UNKNOWN, disk: { size: 8 } },
         );
     });
 
