@@ -35,7 +35,10 @@ export type GateCheck = (typeof gateChecks)[number];
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Decides whether production may install what the canaries run. Data that is missing, old or empty holds. */
+/**
+ * Decides whether production may install what the canaries run. Data that is missing, old or empty holds; comparisons are written so that
+ * an unknown moment (NaN) holds too.
+ */
 export function decide(readings: readonly CanaryReading[], demands: GateDemands): GateDecision {
     const reasons: HoldReason[] = [];
     if (demands.manualHold !== "") {
@@ -80,7 +83,7 @@ const serverChecks: readonly ServerCheck[] = [
                 return notRead;
             }
             const silentMinutes = Math.round((now - agent.lastPingAt) / minute);
-            return agent.pingStatus !== "Online" || silentMinutes > agentSilenceMinutes
+            return agent.pingStatus !== "Online" || !(silentMinutes <= agentSilenceMinutes)
                 ? `the agent is ${agent.pingStatus} and was heard ${silentMinutes} minutes ago, at most ${agentSilenceMinutes} are allowed`
                 : undefined;
         },
@@ -92,7 +95,7 @@ const serverChecks: readonly ServerCheck[] = [
                 return notRead;
             }
             const { startedAt, endedAt } = patchState;
-            return startedAt < windowEndedAt || endedAt > now || endedAt < startedAt
+            return !(startedAt >= windowEndedAt && endedAt <= now && endedAt >= startedAt)
                 ? `the newest patch scan ran from ${show(startedAt)} to ${show(endedAt)}, it must begin after the window's end at ${show(windowEndedAt)}`
                 : undefined;
         },
@@ -130,7 +133,7 @@ const serverChecks: readonly ServerCheck[] = [
             if (hostAudit === undefined) {
                 return notRead;
             }
-            if (hostAudit.at < windowEndedAt || hostAudit.checks === 0) {
+            if (!(hostAudit.at >= windowEndedAt) || hostAudit.checks === 0) {
                 return `the newest host audit is of ${show(hostAudit.at)} with ${hostAudit.checks} checks, it must follow the window's end at ${show(windowEndedAt)}`;
             }
             return hostAudit.failed > 0

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { fingerprintOfParts } from "../../catalog/records/fingerprint";
 import type { PropertyPath } from "../graph/peek";
 
 /**
@@ -12,8 +12,5 @@ export function fingerprintOf(
     subject: string,
 ): string {
     const names = path.filter((part) => typeof part === "string");
-    return createHash("sha256")
-        .update(JSON.stringify([policy, urn, names, subject]))
-        .digest("hex")
-        .slice(0, 32);
+    return fingerprintOfParts([policy, urn, names, subject]);
 }

@@ -201,6 +201,12 @@ describe("the promotion gate", () => {
         );
     });
 
+    it("holds for moments that are not known", () => {
+        assert.deepEqual(held({ agent: { pingStatus: "Online", lastPingAt: NaN } }).length, 1);
+        assert.deepEqual(held(state({ startedAt: NaN })).length, 1);
+        assert.deepEqual(held({ hostAudit: { at: NaN, checks: 9, failed: 0 } }).length, 1);
+    });
+
     it("never promotes when any part of what it asks for is missing", () => {
         const parts = [
             "agent",
