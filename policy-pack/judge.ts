@@ -8,6 +8,7 @@ import type { RegisteredResource } from "./graph/resource";
 import { buildScope, defaultScope, type ScopeOptions } from "./graph/scope";
 import { controlStates } from "./judging/control-states";
 import { coverageOf } from "./judging/coverage";
+import { exemptionInput } from "./judging/exemption-input";
 import { controlsByPolicy, findingsOf, isFinding } from "./judging/findings";
 import {
     placeObservation,
@@ -16,14 +17,14 @@ import {
 } from "./judging/judged-observation";
 import { compareBy } from "./judging/order";
 import { observeLevels, observeScope } from "./judging/own-policies";
-import { levelAfter, parametersOf } from "./judging/policy-settings";
+import { levelAfter } from "./judging/policy-settings";
 import { resultsOf, summaryOf } from "./judging/results";
 import { runRules } from "./judging/run-rules";
 import { Redactor } from "./judging/secrets";
 import { observeUnknownTypes } from "./judging/unknown-types";
 import { keywardPack, ownPolicies, type Pack } from "./pack";
 import { patchPlanOf } from "./patch-plan";
-import type { Observation, RemediationContext } from "./rules/rule";
+import type { Observation } from "./rules/rule";
 import { topologyOf } from "./topology";
 
 /** All that a judgement depends on: the same input gives the same bytes, in whatever order the resources come. */
@@ -69,15 +70,10 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         }),
         ...placed(ownPolicies.unknownTypes, observeUnknownTypes(graph, scope, read)),
     ]);
-    const exemptions = applyExemptions(judged.filter(isFinding), {
-        records: input.exemptions ?? [],
-        policies: records,
-        hostChecks: new Set(pack.controls.flatMap((control) => control.enforcement.hostChecks)),
-        limits: limitsOf(pack, records, configuration),
-        asOf,
-        stack: input.stack,
-        project: input.project,
-    });
+    const exemptions = applyExemptions(
+        judged.filter(isFinding),
+        exemptionInput({ ...input, configuration, exemptions: input.exemptions ?? [] }, pack),
+    );
     const observations = [
         ...judged,
         ...withoutDuplicates([
@@ -130,19 +126,6 @@ function levelIn(
     record: PolicyRecord,
 ): ReturnType<typeof levelAfter> {
     return record.name === ownPolicies.levels ? "mandatory" : levelAfter(configuration, record);
-}
-
-/** Limits of exemptions: the catalog's where a pack has no policy of its own for them. */
-function limitsOf(
-    pack: Pack,
-    records: ReadonlyMap<string, PolicyRecord>,
-    configuration: PolicyConfiguration,
-): RemediationContext {
-    const record = records.get(ownPolicies.exemptions);
-    if (record === undefined) {
-        throw new Error(`the catalog has no policy "${ownPolicies.exemptions}"`);
-    }
-    return parametersOf(pack, record, configuration);
 }
 
 /** An error's message may quote a property, so it is told only where the stack has no secret. */

@@ -24,7 +24,7 @@ const outputs = [
         entryPoints: { index: "policy-pack/index.ts" },
         outdir: "policy-pack/bin",
         // The SDK's messages and the pack's must be of one copy of google-protobuf.
-        external: ["@pulumi/policy", "@pulumi/pulumi", "@pulumi/pulumi/*", "google-protobuf/*"],
+        external: ["@grpc/grpc-js", "@pulumi/pulumi", "google-protobuf"],
     },
     {
         entryPoints: { main: "cli/main.ts" },

@@ -1,7 +1,7 @@
 import { InputError } from "../../catalog/records/input-error";
 import type { RegisteredResource } from "./resource";
 import { isPlainObject } from "./wire-values";
-import { readWireResource, type WireResource } from "./wire-resource";
+import { readWireResource, stackOf, type WireResource } from "./wire-resource";
 
 /** The resources of an exported stack or of a saved graph, with what its file says of itself. */
 export interface DeploymentGraph {
@@ -41,14 +41,7 @@ export function readDeployment(json: unknown): DeploymentGraph {
     if (problems.length > 0) {
         throw new InputError(problems);
     }
-    const [, , stack = "", project = ""] = splitUrn(resources[0]?.urn ?? "");
-    return { resources, project, stack };
-}
-
-function splitUrn(urn: string): readonly string[] {
-    const [prefix = "", project = ""] = urn.split("::");
-    const parts = prefix.split(":");
-    return [parts[0] ?? "", parts[1] ?? "", parts.slice(2).join(":"), project];
+    return { resources, ...stackOf(resources[0]?.urn ?? "") };
 }
 
 function isWireResource(
