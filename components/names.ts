@@ -27,8 +27,9 @@ const hashDigits = 8;
  */
 export function buildName(project: string, stack: string, name: string, longest: number): string {
     const readable = [project, stack, name]
-        .map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, "-"))
         .join("-")
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
         .replace(/^[^a-z]+/, "")
         .slice(0, longest - hashDigits - 1)
         .replace(/-+$/, "");

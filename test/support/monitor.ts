@@ -5,9 +5,14 @@ import {
     MockMonitor,
     type MockCallArgs,
     type MockResourceArgs,
+    type Mocks,
 } from "@pulumi/pulumi/runtime/mocks";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
+import type { RegisteredResource } from "../../policy-pack/graph/resource";
+import { readWireResource } from "../../policy-pack/graph/wire-resource";
+import { readRegistration } from "../../preview/evaluation/registrations";
+import { childUrn } from "../../preview/protocol/urn";
 
 /** A value that is not known at preview, as recorded inputs show it. */
 export const unknown = "<unknown>";
@@ -41,6 +46,8 @@ export interface RecordedInvoke {
 export interface Recording<T> {
     readonly result: T;
     readonly resources: readonly RecordedResource[];
+    /** The same registrations as the policy pack reads them. */
+    readonly graph: readonly RegisteredResource[];
     readonly invokes: readonly RecordedInvoke[];
     /** Outputs that each component registered, by `type::name`. */
     readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -71,24 +78,36 @@ export async function record<T>(
         call: answer,
     };
     await pulumi.runtime.setMocks(mocks, project, stack, preview);
-    const monitor = new RecordingMonitor(mocks);
+    const monitor = new RecordingMonitor(mocks, { project, stack });
     pulumi.runtime.setMockOptions(monitor, project, stack, preview);
     const result = program();
     await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-    const { registrations: resources, invokes, outputs } = monitor;
-    return { result, resources, invokes, outputs };
+    const { registrations: resources, graph, invokes, outputs } = monitor;
+    return { result, resources, graph, invokes, outputs };
 }
 
 class RecordingMonitor extends MockMonitor {
     public readonly registrations: RecordedResource[] = [];
+    public readonly graph: RegisteredResource[] = [];
     public readonly invokes: RecordedInvoke[] = [];
     public readonly outputs: Record<string, Record<string, unknown>> = {};
+
+    public constructor(
+        answers: Mocks,
+        private readonly stack: { readonly project: string; readonly stack: string },
+    ) {
+        super(answers);
+    }
 
     public override async registerResource(
         request: registration.RegisterResourceRequest,
         callback: Callback<registration.RegisterResourceResponse>,
     ): Promise<void> {
+        const urn = childUrn(this.stack, request.getParent(), request.getType(), request.getName());
         this.registrations.push(describe(request));
+        this.graph.push(
+            readWireResource(readRegistration(urn, request.serializeBinary()).resource),
+        );
         return super.registerResource(request, callback);
     }
 
@@ -140,7 +159,7 @@ function describe(request: registration.RegisterResourceRequest): RecordedResour
 
 /** `type::name` of a URN, or of a provider reference, which has an id after the URN. */
 function reference(urn: string): string {
-    const [, , , types = "", name = ""] = urn.split(/:{2}(?!:)/);
+    const [, , types = "", name = ""] = urn.split("::");
     return `${types.slice(types.lastIndexOf("$") + 1)}::${name}`;
 }
 
@@ -182,13 +201,18 @@ function created(
     return {
         id,
         state: {
-            arn: `arn:aws:${service.split("/")[0] ?? ""}:${place.region}:${place.account}:${name}`,
+            arn: `arn:aws:${service.split("/")[0] ?? ""}:${place.region}:${place.account}:${resourcePart(type, name)}`,
             keyId: id,
             prefixListId: "pl-6ea54007",
             privateIp: "10.80.0.10",
             ...given,
         },
     };
+}
+
+/** Last part of an ARN, in the form of the resource's type where tests read it. */
+function resourcePart(type: string, name: string): string {
+    return type === "aws:kms/key:Key" ? `key/${name}` : name;
 }
 
 /** What the functions of the provider answer for one fixed account and region. */
@@ -207,6 +231,8 @@ function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
                 name: String((inputs as { name: string }).name),
                 value: "ami-0123456789abcdef0",
             };
+        case "aws:ec2/getAmi:getAmi":
+            return { id: "ami-0123456789abcdef0" };
         default:
             throw new Error(`no answer for ${token}`);
     }

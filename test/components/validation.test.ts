@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as keyward from "../../components";
+import { problemsOfPrivateCidr, subnetOf } from "../../components/validation/cidr";
+import { record } from "../support/monitor";
+import { logGroups, logKeyArn, serverArgs } from "./programs";
+
+/** Property path and reason of each problem that a constructor throws. */
+async function refusals(program: () => unknown): Promise<Record<string, string>> {
+    try {
+        await record(program);
+    } catch (error) {
+        assert.ok(pulumi.InputPropertiesError.isInstance(error), String(error));
+        return Object.fromEntries(
+            error.errors.map(({ propertyPath, reason }) => [propertyPath, reason]),
+        );
+    }
+    return {};
+}
+
+describe("refused arguments", () => {
+    it("of a server are reported all together, each with its path, its value and what is allowed", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServer("vault-1", {
+                    ...serverArgs,
+                    workload: "valut",
+                    operatingSystem: "debian-11",
+                    architecture: "riscv64",
+                    instanceType: "large",
+                    servicePorts: [0, 8200, 65_536, 1.5],
+                    rootVolumeGibibytes: 4,
+                    clients: [
+                        { name: "internet", cidrBlock: "0.0.0.0/0" },
+                        { name: "everyone", cidrBlock: "10.0.0.0/8" },
+                        { name: "typing", cidrBlock: "10.20.0.300/24" },
+                        { name: "unaligned", cidrBlock: "10.20.0.1/24" },
+                        { name: "both", cidrBlock: "10.20.0.0/24", securityGroupId: "sg-1" },
+                        { name: "neither" },
+                        { name: "Neither!", securityGroupId: "sg-1" },
+                        { name: "!", securityGroupId: "sg-1" },
+                    ],
+                }),
+        );
+        assert.deepEqual(refused, {
+            workload:
+                'workload must be one of "openbao", "vault", "ejbca", "cosmian-kms", "barbican", "cloudhsm-client", "custom", got "valut"',
+            "servicePorts[0]": "servicePorts[0] must be a whole number from 1 to 65535, got 0",
+            "servicePorts[2]": "servicePorts[2] must be a whole number from 1 to 65535, got 65536",
+            "servicePorts[3]": "servicePorts[3] must be a whole number from 1 to 65535, got 1.5",
+            "clients[0].cidrBlock":
+                'clients[0].cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "0.0.0.0/0"',
+            "clients[1].cidrBlock":
+                'clients[1].cidrBlock must not be wider than /16, got "10.0.0.0/8"',
+            "clients[2].cidrBlock":
+                'clients[2].cidrBlock must be a range in CIDR notation such as 10.20.0.0/20, got "10.20.0.300/24"',
+            "clients[3].cidrBlock":
+                'clients[3].cidrBlock must start at its first address, 10.20.0.0/24, got "10.20.0.1/24"',
+            "clients[4]":
+                "clients[4] must have exactly one of securityGroupId and cidrBlock, got both",
+            "clients[5]":
+                "clients[5] must have exactly one of securityGroupId and cidrBlock, got neither",
+            "clients[6].name":
+                'clients[6].name must differ from the other clients\' names, got "Neither!" twice',
+            "clients[7].name": 'clients[7].name must hold a letter or digit, got "!"',
+            operatingSystem:
+                'operatingSystem must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "debian-11"',
+            architecture: 'architecture must be "x86_64" or "arm64", got "riscv64"',
+            instanceType:
+                'instanceType must be an EC2 instance type such as "m7i.large", got "large"',
+            rootVolumeGibibytes: "rootVolumeGibibytes must be a whole number from 8 to 1024, got 4",
+        });
+    });
+
+    it("of a server name an instance type of another architecture than the image's", async () => {
+        const refused = await refusals(
+            () => new keyward.KeyServer("vault-1", { ...serverArgs, instanceType: "m7g.large" }),
+        );
+        assert.deepEqual(refused, {
+            instanceType:
+                'instanceType must run x86_64 images, got "m7g.large": change it or the architecture',
+        });
+    });
+
+    it("of a server include software that its makers call a demonstration", async () => {
+        const refused = await refusals(
+            () => new keyward.KeyServer("vault-1", { ...serverArgs, workload: "pykmip" }),
+        );
+        assert.match(refused.workload ?? "", /^workload must be one of .*, got "pykmip": .+/);
+    });
+
+    it("of a server include clients of custom software without ports", async () => {
+        const refused = await refusals(
+            () => new keyward.KeyServer("vault-1", { ...serverArgs, workload: "custom" }),
+        );
+        assert.deepEqual(Object.keys(refused), ["servicePorts"]);
+    });
+
+    it("of a network are reported all together", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServerNetwork("vault", {
+                    cidrBlock: "203.0.113.0/24",
+                    availabilityZones: ["eu-central-1a"],
+                    interfaceEndpoints: ["SSM", "s3", "ec2messages"],
+                    region: "mx-central-1",
+                    logKeyArn,
+                    flowLogRetentionDays: 30,
+                }),
+        );
+        assert.deepEqual(refused, {
+            cidrBlock:
+                'cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "203.0.113.0/24"',
+            availabilityZones:
+                "availabilityZones must name two to six zones so that one zone's failure is survived, got 1",
+            "interfaceEndpoints[0]":
+                'interfaceEndpoints[0] must be a service\'s name in lower case such as "ssm", got "SSM"',
+            "interfaceEndpoints[1]":
+                'interfaceEndpoints[1] must not be "s3": Amazon S3 is reached through its gateway endpoint, which is always made',
+            "interfaceEndpoints[2]":
+                'interfaceEndpoints[2] must not be "ec2messages" in mx-central-1: that region does not have it',
+            flowLogRetentionDays:
+                "flowLogRetentionDays must be at least 365 days, got 30 (PCI DSS 4.0.1 10.5.1 (twelve months, three of them at hand))",
+        });
+    });
+
+    it("of a network include the same zone twice", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServerNetwork("vault", {
+                    availabilityZones: ["eu-central-1a", "eu-central-1a"],
+                    logKeyArn,
+                }),
+        );
+        assert.deepEqual(Object.keys(refused), ["availabilityZones"]);
+    });
+
+    it("of log groups include retentions below the catalog's and such as CloudWatch Logs does not offer", async () => {
+        const retention = (days: number): Promise<Record<string, string>> =>
+            refusals(
+                () => new keyward.KeyServerAuditLog("vault", { logKeyArn, retentionDays: days }),
+            );
+        assert.match((await retention(364)).retentionDays ?? "", /at least 365 days, got 364/);
+        assert.match((await retention(366)).retentionDays ?? "", /next longer is 400, got 366/);
+        assert.deepEqual(await retention(400), {});
+    });
+
+    it("of keys are reported all together", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServerEncryption("vault", {
+                    administratorArns: ["key-administrator", "arn:aws:iam::111122223333:role/*"],
+                    rotationDays: 1000,
+                }),
+        );
+        assert.deepEqual(Object.keys(refused), [
+            "administratorArns[0]",
+            "administratorArns[1]",
+            "rotationDays",
+        ]);
+    });
+
+    it("of patching are reported all together", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServerPatching("vault", {
+                    patchLogGroupArn: logGroups.patchLogGroupArn,
+                    operatingSystems: ["debian-13", "windows"],
+                    installSchedule: "rate(1 day)",
+                    timeZone: "Mars/Olympus",
+                    windowHours: 1,
+                    scanSchedule: "every day",
+                }),
+        );
+        assert.deepEqual(refused, {
+            "operatingSystems[0]":
+                'operatingSystems[0] must be a system that Patch Manager supports, got "debian-13": replace such servers by new images instead (docs/support.md)',
+            "operatingSystems[1]":
+                'operatingSystems[1] must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "windows"',
+            installSchedule:
+                'installSchedule must be a cron(…) expression, which has a fixed time, got "rate(1 day)"',
+            timeZone:
+                'timeZone must be a time zone in IANA\'s spelling such as "Europe/Zurich", got "Mars/Olympus"',
+            windowHours: "windowHours must be a whole number from 2 to 24, got 1",
+            scanSchedule:
+                'scanSchedule cannot be read: a schedule must be cron(…), rate(…) or at(…), got "every day"',
+        });
+    });
+
+    it("do not include values that are not known yet", async () => {
+        const later = pulumi.output(Promise.resolve("0.0.0.0/0"));
+        assert.deepEqual(
+            await refusals(
+                () =>
+                    new keyward.KeyServer("vault-1", {
+                        ...serverArgs,
+                        clients: [{ name: "later", cidrBlock: later }],
+                    }),
+            ),
+            {},
+        );
+    });
+});
+
+describe("private ranges", () => {
+    const reasonFor = (cidr: string): string | undefined =>
+        problemsOfPrivateCidr("cidr", cidr, 16, 32)[0]?.reason;
+
+    for (const accepted of [
+        "10.0.0.0/16",
+        "172.16.0.0/16",
+        "172.31.255.255/32",
+        "192.168.0.0/16",
+        "100.64.0.0/16",
+        "100.127.255.0/24",
+    ]) {
+        it(`include ${accepted}`, () => {
+            assert.equal(reasonFor(accepted), undefined);
+        });
+    }
+
+    for (const refused of [
+        "172.15.0.0/16",
+        "172.32.0.0/16",
+        "192.169.0.0/16",
+        "100.128.0.0/16",
+        "128.0.0.0/1",
+        "10.0.0.0",
+        "10.0.0.0/33",
+        "",
+        "::/0",
+        "2001:db8::/64",
+        "::ffff:10.0.0.0/112",
+    ]) {
+        it(`do not include ${JSON.stringify(refused)}`, () => {
+            assert.match(reasonFor(refused) ?? "", /^cidr must/);
+        });
+    }
+
+    it("are cut into equal parts that follow each other", () => {
+        assert.deepEqual(
+            [0, 1, 2].map((index) => subnetOf("10.80.0.0/22", index, 3)),
+            ["10.80.0.0/24", "10.80.1.0/24", "10.80.2.0/24"],
+        );
+        assert.deepEqual(
+            [0, 1].map((index) => subnetOf("192.168.255.0/26", index, 2)),
+            ["192.168.255.0/27", "192.168.255.32/27"],
+        );
+    });
+});
