@@ -32,7 +32,11 @@ export function blockDevicesOf(view: ServerView): readonly BlockDevice[] {
     const devices = listed.map(({ name, block }) => ({ name, block }));
     const root = view.setting(readAny, rootBlock);
     if (root.reading.kind !== "absent") {
-        return [{ name: "root volume", block: root }, ...devices];
+        // It replaces what a template says of the root device.
+        const others = listed.filter(
+            ({ root: isRoot, block }) => isRoot !== "yes" || block.reading.kind === "open",
+        );
+        return [{ name: "root volume", block: root }, ...others];
     }
     if (listed.some(({ root: isRoot }) => isRoot === "yes")) {
         return devices;
