@@ -15,6 +15,7 @@ import type { Observation, Rule } from "./rule";
 export const iamNoWildcardActions: Rule = {
     name: "iam-no-wildcard-actions",
     reads: identityPolicyReads,
+    certainAlone: true,
     *judge({ graph, scope }) {
         for (const resource of graph.ofType(...identityPolicyReads)) {
             const judged = [resource, ...ownersOf(graph, resource)];

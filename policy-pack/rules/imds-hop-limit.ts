@@ -13,6 +13,7 @@ const endpoint = { instance: endpointPath, template: endpointPath, configuration
 export const imdsHopLimit: Rule = {
     name: "imds-hop-limit",
     reads: serverReads,
+    certainAlone: true,
     judge: (context) => {
         const highest = context.parameter<number>("imdsHopLimit");
         return judgeServers(context, (view) => decide(view, highest));

@@ -19,6 +19,7 @@ const endpoint = {
 export const imdsv2Required: Rule = {
     name: "imdsv2-required",
     reads: serverReads,
+    certainAlone: true,
     judge: (context) => judgeServers(context, decide),
     remediate: (resource) => {
         const path = tokens.instance;

@@ -16,6 +16,7 @@ export const kmsRotation: Rule = {
         TypeToken.ExternalKey,
         TypeToken.ReplicaExternalKey,
     ],
+    certainAlone: true,
     *judge(context) {
         const { graph, scope } = context;
         const longest = context.parameter<number>("keyRotationDays");

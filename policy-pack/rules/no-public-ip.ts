@@ -9,6 +9,7 @@ import { notApplicable, settle } from "../reading/observations";
 export const noPublicIp: Rule = {
     name: "no-public-ip",
     reads: [...interfaceReads, ...subnetTypes, TypeToken.Eip, TypeToken.EipAssociation],
+    certainAlone: true,
     *judge(context) {
         const { graph, scope } = context;
         for (const resource of graph.ofType(...serverTypes, ...launcherTypes)) {

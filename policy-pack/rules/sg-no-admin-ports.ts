@@ -10,6 +10,7 @@ import type { Observation, Rule } from "./rule";
 export const sgNoAdminPorts: Rule = {
     name: "sg-no-admin-ports",
     reads: trafficReads,
+    certainAlone: true,
     judge: (context) => {
         const ports = context.parameter<readonly number[]>("adminPorts");
         return judgeTraffic(context, {

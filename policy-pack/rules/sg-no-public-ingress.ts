@@ -12,6 +12,7 @@ import type { Observation, Rule } from "./rule";
 export const sgNoPublicIngress: Rule = {
     name: "sg-no-public-ingress",
     reads: trafficReads,
+    certainAlone: true,
     judge: (context) => {
         const allowed = approvedAddresses(context.parameter("allowedPublicCidrs"), 1);
         return judgeTraffic(context, {

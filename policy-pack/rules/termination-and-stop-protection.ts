@@ -21,6 +21,7 @@ export const terminationAndStopProtection: Rule = {
         TypeToken.LaunchTemplate,
         TypeToken.AutoScalingGroup,
     ],
+    certainAlone: true,
     *judge(context) {
         const { graph, scope } = context;
         for (const instance of graph.ofType(TypeToken.Instance).filter((r) => scope.includes(r))) {
