@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { sgServicePortsFromApprovedSources as rule } from "../../../policy-pack/rules/sg-service-ports-from-approved-sources";
+import { from, messages, resource, unknown, verdicts } from "../../support/graph";
+import { groupWith, inline, serverBehind, token } from "../../support/network";
+
+function judged(entry: Record<string, unknown>, peer: Record<string, unknown>) {
+    const group = groupWith([inline(peer, entry)]);
+    return verdicts(rule, [group, serverBehind(group)], {
+        parameters: { allowedIngressCidrs: ["10.1.0.0/16", "0.0.0.0/0"] },
+    });
+}
+
+describe("sg-service-ports-from-approved-sources", () => {
+    for (const [title, entry, peer, expected] of [
+        ["passes a service port from a group", {}, { securityGroups: [unknown] }, "pass nodes"],
+        ["passes a service port from the group itself", {}, { self: true }, "pass nodes"],
+        ["passes an approved range", {}, { cidrBlocks: ["10.1.2.0/24"] }, "pass nodes"],
+        [
+            "passes neighbouring service ports",
+            { fromPort: 8200, toPort: 8201 },
+            { self: true },
+            "pass nodes",
+        ],
+        [
+            "fails a private range that nobody approved",
+            {},
+            { cidrBlocks: ["10.2.0.0/16"] },
+            "fail nodes ingress[0].cidrBlocks[0]",
+        ],
+        [
+            "fails a range wider than the approved one",
+            {},
+            { cidrBlocks: ["10.0.0.0/8"] },
+            "fail nodes ingress[0].cidrBlocks[0]",
+        ],
+        [
+            "leaves public ranges to sg-no-public-ingress",
+            {},
+            { cidrBlocks: ["0.0.0.0/0"] },
+            "pass nodes",
+        ],
+        [
+            "fails another port",
+            { fromPort: 443, toPort: 443 },
+            { self: true },
+            "fail nodes ingress[0]",
+        ],
+        [
+            "fails a range with a port that is no service port",
+            { fromPort: 8200, toPort: 8202 },
+            { self: true },
+            "fail nodes ingress[0]",
+        ],
+        [
+            "fails a service port over UDP",
+            { protocol: "udp" },
+            { self: true },
+            "fail nodes ingress[0]",
+        ],
+        ["fails ICMP", { protocol: "icmp" }, { self: true }, "fail nodes ingress[0]"],
+        [
+            "is indeterminate for unknown ports",
+            { toPort: unknown },
+            { self: true },
+            "indeterminate nodes ingress[0]",
+        ],
+    ] as const) {
+        it(title, () => {
+            assert.deepEqual(judged(entry, peer), [expected]);
+        });
+    }
+
+    it("asks nothing of groups that no key server carries", () => {
+        const group = groupWith([inline({ self: true }, { fromPort: 443, toPort: 443 })]);
+        const other = groupWith([inline({ self: true })], "other");
+        assert.deepEqual(verdicts(rule, [group, other, serverBehind(other)]), ["pass other"]);
+    });
+
+    it("finds the group behind templates, interfaces and attachments", () => {
+        const group = (name: string) =>
+            groupWith([inline({ self: true }, { fromPort: 1, toPort: 1 })], name);
+        const [a, b, c, d] = [group("a"), group("b"), group("c"), group("d")];
+        const template = resource(token.template, "template", {
+            networkInterfaces: [{ securityGroups: [from(a)] }],
+        });
+        const card = resource(token.networkInterface, "card", { securityGroups: [from(b)] });
+        const second = resource(token.networkInterface, "second", { securityGroups: [from(d)] });
+        const server = resource(token.instance, "vault", {
+            primaryNetworkInterface: { networkInterfaceId: from(card) },
+        });
+        const stack = [
+            a,
+            b,
+            c,
+            d,
+            template,
+            card,
+            second,
+            server,
+            resource(token.scalingGroup, "nodes", { launchTemplate: { id: from(template) } }),
+            resource(
+                "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+                "more",
+                { networkInterfaceId: from(card), securityGroupId: from(c) },
+            ),
+            resource("aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment", "eth1", {
+                instanceId: from(server),
+                networkInterfaceId: from(second),
+                deviceIndex: 1,
+            }),
+        ];
+        assert.deepEqual(verdicts(rule, stack), [
+            "fail a ingress[0]",
+            "fail b ingress[0]",
+            "fail c ingress[0]",
+            "fail d ingress[0]",
+        ]);
+    });
+
+    it("tells the chain from the server to the source", () => {
+        const group = groupWith(undefined);
+        const stack = [
+            group,
+            serverBehind(group),
+            resource(token.ingressRule, "api", {
+                securityGroupId: from(group),
+                ipProtocol: "tcp",
+                fromPort: 8200,
+                toPort: 8200,
+                cidrIpv4: "10.0.0.0/8",
+            }),
+        ];
+        assert.deepEqual(messages(rule, stack), [
+            'cidrIpv4 is 10.0.0.0/8: 10.0.0.0/8 is no approved source, name the clients\' security group (instance "vault" ← security group "nodes" ← rule "api")',
+        ]);
+    });
+});
