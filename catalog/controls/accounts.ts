@@ -21,8 +21,12 @@ export const accountsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "accounts-sound",
+                "people-are-named",
+                "system-accounts-locked",
+                "login-limits",
+            ],
         },
     },
     {
@@ -42,8 +46,7 @@ export const accountsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["password-ages"],
         },
     },
     {

@@ -35,8 +35,7 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["mandatory-access-control", "boot-mandatory-access-parameters"],
         },
     },
     {
@@ -68,8 +67,14 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "kernel-memory-layout-hidden",
+                "kernel-tracing-restricted",
+                "kernel-extension-restricted",
+                "kernel-emergency-keys-off",
+                "kernel-links-protected",
+                "boot-memory-protection-parameters",
+            ],
         },
     },
     {
@@ -90,8 +95,7 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["kernel-file-systems-blocked"],
         },
     },
     {
@@ -111,8 +115,7 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["crypto-policy", "ssh-modern-algorithms"],
         },
     },
     {
@@ -189,8 +192,7 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["login-banners"],
         },
     },
 ];

@@ -21,8 +21,7 @@ export const defaultCredentialsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["no-well-known-passwords", "root-password-locked", "no-empty-passwords"],
         },
     },
     {
@@ -43,8 +42,12 @@ export const defaultCredentialsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "machine-identity-fresh",
+                "host-keys-of-this-machine",
+                "authorized-keys-named",
+                "no-default-secrets",
+            ],
         },
     },
     {

@@ -21,8 +21,12 @@ export const integrityControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "boot-files-protected",
+                "secure-boot-reported",
+                "boot-audit-parameters",
+                "boot-memory-protection-parameters",
+            ],
         },
     },
     {
@@ -42,7 +46,7 @@ export const integrityControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: ["patch-baseline-sources-and-nonsecurity"],
-            hostChecks: [],
+            hostChecks: ["package-signatures-verified"],
         },
     },
     {
@@ -62,8 +66,7 @@ export const integrityControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["installed-software-verified"],
         },
     },
     {

@@ -176,8 +176,7 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["workload-account", "workload-folders", "workload-sandbox"],
         },
     },
     {
@@ -208,8 +207,12 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "sudo-logged-and-confined",
+                "su-restricted",
+                "session-manager-account",
+                "set-id-programs-known",
+            ],
         },
     },
     {
@@ -229,8 +232,7 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["cron-and-at-allow-lists"],
         },
     },
     {
@@ -257,8 +259,17 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "account-files-protected",
+                "configuration-folders-protected",
+                "homes-private",
+                "no-files-without-owner",
+                "no-world-writable-files",
+                "root-path-safe",
+                "system-programs-owned-by-root",
+                "umask-strict",
+                "ssh-host-keys-protected",
+            ],
         },
     },
     {
@@ -288,8 +299,16 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "mount-shared-memory",
+                "mount-tmp",
+                "mount-var-tmp",
+                "mount-var-log",
+                "mount-var-log-audit",
+                "mount-home",
+                "mount-opt-srv",
+                "mount-boot",
+            ],
         },
     },
     {
@@ -309,8 +328,7 @@ export const leastPrivilegeControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["core-dumps-off", "swap-off", "root-history-off"],
         },
     },
     {

@@ -17,7 +17,11 @@ export const logsControls: readonly Control[] = [
         },
         parameters: ["hostLogServer"],
         operatingSystems: everySystem,
-        enforcement: { components: ["KeyServer"], policies: [], hostChecks: [] },
+        enforcement: {
+            components: ["KeyServer"],
+            policies: [],
+            hostChecks: ["journal-kept", "journal-shipped", "log-rotation"],
+        },
     },
     {
         id: "application-log-shipped",
@@ -59,8 +63,29 @@ export const logsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "audit-daemon",
+                "audit-rules-start",
+                "audit-rules-privileged",
+                "audit-rules-time-change",
+                "audit-rules-system-locale",
+                "audit-rules-identity",
+                "audit-rules-scope",
+                "audit-rules-actions",
+                "audit-rules-user-emulation",
+                "audit-rules-access",
+                "audit-rules-perm-mod",
+                "audit-rules-mounts",
+                "audit-rules-delete",
+                "audit-rules-session",
+                "audit-rules-logins",
+                "audit-rules-mac-policy",
+                "audit-rules-perm-chng",
+                "audit-rules-usermod",
+                "audit-rules-modules",
+                "audit-rules-audit-tools",
+                "audit-rules-key-server",
+            ],
         },
     },
     {
@@ -81,8 +106,7 @@ export const logsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["boot-audit-parameters"],
         },
     },
     {
@@ -117,8 +141,7 @@ export const logsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["audit-daemon"],
         },
     },
     {
@@ -215,8 +238,7 @@ export const logsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["time-synchronised"],
         },
     },
     {

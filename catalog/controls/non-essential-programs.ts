@@ -31,8 +31,7 @@ export const nonEssentialProgramsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["packages-clear-text-remote-access", "services-clear-text-masked"],
         },
     },
     {
@@ -59,8 +58,12 @@ export const nonEssentialProgramsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "packages-servers-not-needed",
+                "packages-discovery-and-printing",
+                "services-network-servers-masked",
+                "services-file-sharing-masked",
+            ],
         },
     },
     {
@@ -81,8 +84,12 @@ export const nonEssentialProgramsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "packages-directory-services",
+                "packages-desktop-and-rdp",
+                "packages-helpers-not-needed",
+                "packages-compilers",
+            ],
         },
     },
     {

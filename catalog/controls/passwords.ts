@@ -24,7 +24,11 @@ export const passwordsControls: readonly Control[] = [
             "passwordRetries",
         ],
         operatingSystems: everySystem,
-        enforcement: { components: [], policies: ["account-password-policy"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["account-password-policy"],
+            hostChecks: ["password-quality"],
+        },
     },
     {
         id: "password-history",
@@ -40,7 +44,11 @@ export const passwordsControls: readonly Control[] = [
         },
         parameters: ["passwordHistory"],
         operatingSystems: everySystem,
-        enforcement: { components: [], policies: ["account-password-policy"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["account-password-policy"],
+            hostChecks: ["password-history"],
+        },
     },
     {
         id: "password-age",
@@ -57,7 +65,11 @@ export const passwordsControls: readonly Control[] = [
         },
         parameters: ["passwordMaximumDays", "passwordMinimumDays", "passwordWarnDays"],
         operatingSystems: everySystem,
-        enforcement: { components: [], policies: ["account-password-policy"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["account-password-policy"],
+            hostChecks: ["password-ages"],
+        },
     },
     {
         id: "account-lockout",
@@ -76,8 +88,7 @@ export const passwordsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["account-lockout"],
         },
     },
     {
@@ -97,8 +108,7 @@ export const passwordsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["password-hashing"],
         },
     },
     {

@@ -85,8 +85,7 @@ export const remoteAccessControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["ssh-server-state"],
         },
     },
     {
@@ -139,8 +138,15 @@ export const remoteAccessControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "ssh-files-protected",
+                "ssh-keys-only",
+                "ssh-no-forwarding",
+                "ssh-limits",
+                "ssh-logging-and-banner",
+                "ssh-named-users",
+                "ssh-modern-algorithms",
+            ],
         },
     },
     {
@@ -157,7 +163,11 @@ export const remoteAccessControls: readonly Control[] = [
         },
         parameters: ["adminPorts"],
         operatingSystems: everySystem,
-        enforcement: { components: [], policies: ["sg-no-admin-ports"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["sg-no-admin-ports"],
+            hostChecks: ["services-remote-desktop-masked", "packages-desktop-and-rdp"],
+        },
     },
     {
         id: "idle-shells-end",
@@ -176,8 +186,7 @@ export const remoteAccessControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["idle-shells-end"],
         },
     },
 ];

@@ -20,8 +20,7 @@ export const removableMediaControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["removable-media-blocked", "wireless-blocked"],
         },
     },
     {
@@ -49,8 +48,7 @@ export const removableMediaControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["automount-off"],
         },
     },
     {
@@ -73,7 +71,11 @@ export const removableMediaControls: readonly Control[] = [
             "hostRemovableMedia",
         ],
         operatingSystems: everySystem,
-        enforcement: { components: [], policies: ["detection-enabled"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["detection-enabled"],
+            hostChecks: ["malware-scan"],
+        },
     },
     {
         id: "malware-risk-evaluated",

@@ -21,8 +21,14 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "services-discovery-printing-masked",
+                "services-crash-collection-masked",
+                "debug-shell-off",
+                "ctrl-alt-del-ignored",
+                "unattended-jobs-off",
+                "name-resolution-quiet",
+            ],
         },
     },
     {
@@ -42,8 +48,7 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["only-declared-ports-listen"],
         },
     },
     {
@@ -69,8 +74,7 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["firewall-default-deny"],
         },
     },
     {
@@ -91,8 +95,7 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["kernel-network-protocols-blocked"],
         },
     },
     {
@@ -126,8 +129,14 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: [
+                "network-no-forwarding",
+                "network-no-redirects",
+                "network-no-source-routing",
+                "network-spoofing-rejected",
+                "network-floods-resisted",
+                "network-no-router-advertisements",
+            ],
         },
     },
     {

@@ -91,8 +91,7 @@ export const tamperEvidentLogsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["audit-rules-immutable"],
         },
     },
     {
@@ -113,8 +112,7 @@ export const tamperEvidentLogsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["log-files-protected", "audit-files-protected"],
         },
     },
     {
@@ -135,8 +133,7 @@ export const tamperEvidentLogsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: [],
-            planned: "the host profile's check is not written yet",
+            hostChecks: ["file-integrity"],
         },
     },
 ];

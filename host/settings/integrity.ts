@@ -39,6 +39,10 @@ function mediaChecks({ value }: HostContext): readonly HostCheck[] {
 /** The last check: the database must hold what the others made. */
 export function integrityChecks(context: HostContext): readonly HostCheck[] {
     const { value } = context;
+    const verify = byFamily(context, {
+        debian: "/usr/bin/dpkg --verify",
+        amazon: "/usr/bin/rpm -Va --nomtime",
+    });
     const configuration = byFamily(context, {
         debian: "/etc/aide/aide.conf",
         amazon: "/etc/aide.conf",
@@ -48,6 +52,15 @@ export function integrityChecks(context: HostContext): readonly HostCheck[] {
         .filter(({ purpose }) => purpose === "configuration" || purpose === "certificates")
         .map(({ path }) => path);
     return [
+        check(
+            "installed-software-verified",
+            ...timer(
+                "keyward-software-verification",
+                "Compare installed files with their packages",
+                verify,
+                value("fileIntegrityIntervalHours"),
+            ),
+        ),
         check(
             "file-integrity",
             item("packages_present", "aide"),

@@ -123,7 +123,7 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
                 ].join("\n"),
                 after: "journald",
             }),
-            item("directory", "/var/log/journal", "2750", "root:systemd-journal"),
+            permissions("2755", "root", "systemd-journal", "/var/log/journal"),
         ),
         ...journalShipped(context),
         check(

@@ -110,6 +110,11 @@ const helpers = {
     amazon: ["mcstrans", "prelink", "setroubleshoot", "setroubleshoot-server"],
 };
 
+const compilers = {
+    debian: ["build-essential", "clang", "g++", "gcc", "golang-go", "make", "rustc", "tcc"],
+    amazon: ["clang", "gcc", "gcc-c++", "golang", "make", "rust"],
+};
+
 /**
  * What must not be installed. AWS needs none of these; `screen`, which Session Manager's logging needs, `python3`, which Patch
  * Manager needs, and `curl` stay.
@@ -124,6 +129,7 @@ export function packageChecks(context: HostContext): readonly HostCheck[] {
         absent("packages-servers-not-needed", servers),
         absent("packages-desktop-and-rdp", desktops),
         absent("packages-helpers-not-needed", helpers),
+        absent("packages-compilers", compilers),
         sourcesVerified(context),
     ];
 }

@@ -9,7 +9,7 @@ import { plannedControls, problemsOfCatalog } from "../../catalog/soundness";
 import type { CatalogParts } from "../../catalog/soundness";
 
 /** Controls that nothing enforces yet. This number may only fall. */
-const plannedCeiling = 42;
+const plannedCeiling = 3;
 
 const catalog: CatalogParts = {
     controls,
