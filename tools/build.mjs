@@ -2,6 +2,7 @@
 // Takes well under a second, so `start`, `test` and `prepare` run it each time and no stale build is ever judged.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,7 +30,7 @@ const outputs = [
     {
         entryPoints: { main: "cli/main.ts" },
         outdir: "cli/dist",
-        external: ["esbuild", "typescript"],
+        external: ["@aws-sdk/*", "esbuild", "typescript"],
     },
     {
         entryPoints: { evaluate: "preview/child/evaluate.ts" },
@@ -45,7 +46,31 @@ const outputs = [
     },
 ];
 
+/** The HTML report carries its script and its style sheet inside: they become a module of two texts. */
+async function buildPage() {
+    const { outputFiles } = await build({
+        ...shared,
+        entryPoints: ["report/html/client/main.ts", "report/html/client/style.css"],
+        outdir: "report/html/dist",
+        write: false,
+        minify: true,
+        platform: "browser",
+        target: ["chrome115", "firefox115", "safari16"],
+        format: "iife",
+        sourcemap: false,
+        legalComments: "none",
+    });
+    const [script, style] = [".js", ".css"].map((ending) =>
+        JSON.stringify(outputFiles.find(({ path }) => path.endsWith(ending)).text.trim()),
+    );
+    await writeFile(
+        join(root, "report/html/dist/client.js"),
+        `"use strict";\nexports.script = ${script};\nexports.style = ${style};\n`,
+    );
+}
+
 const started = performance.now();
+await buildPage();
 for (const output of outputs) {
     if (existsSync(join(root, Object.values(output.entryPoints)[0]))) {
         await build({ ...shared, ...output });

@@ -20,4 +20,14 @@ export const commands: readonly CommandEntry[] = [
         summary: "judge an exported stack or a saved graph",
         load: async () => (await import("./analyze.js")).analyzeCommand(),
     },
+    {
+        name: "checklist",
+        summary: "print the hardening checklist",
+        load: async () => (await import("./checklist.js")).checklistCommand(),
+    },
+    {
+        name: "verify",
+        summary: "ask AWS whether live servers are what they should be",
+        load: async () => (await import("./verify.js")).verifyCommand(),
+    },
 ];
