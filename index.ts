@@ -4,6 +4,7 @@ import * as keyward from "./components";
 const config = new pulumi.Config();
 const name = config.get("name") ?? "vault";
 const tags = config.getObject<Record<string, string>>("tags");
+const clientNames = config.getObject<string[]>("clientNames") ?? [];
 const zones = config.requireObject<string[]>("availabilityZones");
 
 const encryption = new keyward.KeyServerEncryption(name, {
@@ -14,6 +15,7 @@ const auditLog = new keyward.KeyServerAuditLog(name, { logKeyArn: encryption.log
 const network = new keyward.KeyServerNetwork(name, {
     cidrBlock: config.get("cidrBlock"),
     availabilityZones: zones,
+    clientNames,
     logKeyArn: encryption.logKeyArn,
     tags,
 });
@@ -39,7 +41,10 @@ const servers = network.subnetIds.map(
             },
             volumeKeyArn: encryption.volumeKeyArn,
             patchGroup: patching.patchGroup,
-            clients: config.getObject<keyward.KeyServerClientArgs[]>("clients"),
+            clients: clientNames.map((client, position) => ({
+                name: client,
+                securityGroupId: network.clientSecurityGroupIds[position],
+            })),
             instanceType: config.get("instanceType"),
             imageId: config.get("imageId") || undefined,
             tags,
@@ -48,4 +53,5 @@ const servers = network.subnetIds.map(
 
 export const instanceIds = servers.map((server) => server.instanceId);
 export const privateIps = servers.map((server) => server.privateIp);
+export const clientSecurityGroupIds = network.clientSecurityGroupIds;
 export const patchGroup = patching.patchGroup;

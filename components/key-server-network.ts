@@ -21,6 +21,8 @@ export interface KeyServerNetworkArgs {
      * that opened in 2024 or later, which do not have it.
      */
     interfaceEndpoints?: string[];
+    /** Names of clients of key servers; each gets a security group that it carries to be let in. Defaults to none. */
+    clientNames?: string[];
     /** ARN of the customer-managed key that encrypts the flow logs; its policy lets CloudWatch Logs in. */
     logKeyArn: pulumi.Input<string>;
     /** Retention of the flow logs in days, at least the catalog's `logRetentionDays`. Defaults to that value. */
@@ -48,6 +50,8 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
     public readonly availabilityZones: pulumi.Output<string>[];
     /** Id of the security group that servers carry to reach the endpoints and Amazon S3, and nothing else. */
     public readonly endpointClientSecurityGroupId: pulumi.Output<string>;
+    /** Ids of the clients' security groups, in the order of `clientNames`. */
+    public readonly clientSecurityGroupIds: pulumi.Output<string>[];
     /** The VPC. */
     public readonly vpc: aws.ec2.Vpc;
     /** The route table of the subnets, without a way out. */
@@ -74,7 +78,8 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
         this.cidrBlock = subnets.vpc.cidrBlock;
         this.subnetIds = subnets.subnets.map((subnet) => readyAfter(subnet.id, ready));
         this.availabilityZones = subnets.subnets.map((subnet) => subnet.availabilityZone);
-        this.endpointClientSecurityGroupId = groups.clients.id;
+        this.endpointClientSecurityGroupId = groups.endpointClients.id;
+        this.clientSecurityGroupIds = groups.clients.map((client) => client.id);
         this.routeTable = subnets.routeTable;
         this.flowLogGroup = flowLog.group;
         this.registerOutputs({
@@ -83,6 +88,7 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
             subnetIds: this.subnetIds,
             availabilityZones: this.availabilityZones,
             endpointClientSecurityGroupId: this.endpointClientSecurityGroupId,
+            clientSecurityGroupIds: this.clientSecurityGroupIds,
             vpc: this.vpc,
             routeTable: this.routeTable,
             flowLogGroup: this.flowLogGroup,

@@ -64,7 +64,7 @@ export function createEndpoints(
     const toGateway = new aws.vpc.SecurityGroupEgressRule(
         `${name}-clients-to-s3`,
         {
-            securityGroupId: groups.clients.id,
+            securityGroupId: groups.endpointClients.id,
             prefixListId: gateway.prefixListId,
             ipProtocol: "tcp",
             fromPort: 443,

@@ -2,23 +2,26 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import { physicalName } from "../names";
+import { slug } from "../slug";
 import { withName } from "../tags";
 
 export interface NetworkSecurityGroups {
-    /** What servers carry. */
-    readonly clients: aws.ec2.SecurityGroup;
+    /** What servers carry to reach endpoints. */
+    readonly endpointClients: aws.ec2.SecurityGroup;
     /** What interface endpoints carry. */
     readonly endpoints: aws.ec2.SecurityGroup;
+    /** What named clients carry to be let in to servers, which hold the rules. */
+    readonly clients: readonly aws.ec2.SecurityGroup[];
     readonly rules: readonly pulumi.Resource[];
 }
 
 /**
- * The two groups between servers and interface endpoints. Servers of every cluster share the client group, so the number of rules does not
+ * The two groups between servers and interface endpoints, and one for each named client. Servers of every cluster share the first, so the number of rules does not
  * grow with the number of servers (AWS allows 60 in a group).
  */
 export function createSecurityGroups(
     name: string,
-    { region, tags }: KeyServerNetworkArgs,
+    { clientNames = [], region, tags }: KeyServerNetworkArgs,
     vpc: aws.ec2.Vpc,
     parent: pulumi.Resource,
 ): NetworkSecurityGroups {
@@ -34,7 +37,7 @@ export function createSecurityGroups(
             },
             { parent },
         );
-    const clients = group(
+    const endpointClients = group(
         "endpoint-clients",
         "Key servers: HTTPS to VPC endpoints and nothing else",
     );
@@ -44,7 +47,7 @@ export function createSecurityGroups(
             `${name}-endpoints-from-clients`,
             {
                 securityGroupId: endpoints.id,
-                referencedSecurityGroupId: clients.id,
+                referencedSecurityGroupId: endpointClients.id,
                 ipProtocol: "tcp",
                 fromPort: 443,
                 toPort: 443,
@@ -57,7 +60,7 @@ export function createSecurityGroups(
         new aws.vpc.SecurityGroupEgressRule(
             `${name}-clients-to-endpoints`,
             {
-                securityGroupId: clients.id,
+                securityGroupId: endpointClients.id,
                 referencedSecurityGroupId: endpoints.id,
                 ipProtocol: "tcp",
                 fromPort: 443,
@@ -69,5 +72,8 @@ export function createSecurityGroups(
             { parent },
         ),
     ];
-    return { clients, endpoints, rules };
+    const clients = clientNames.map((client) =>
+        group(`client-${slug(client)}`, `Client of key servers: ${client}`),
+    );
+    return { endpointClients, endpoints, clients, rules };
 }

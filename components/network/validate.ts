@@ -1,5 +1,6 @@
 import { hasEc2Messages } from "../../aws/service-buckets";
 import type { KeyServerNetworkArgs } from "../key-server-network";
+import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { known, type Problem, show } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
@@ -14,6 +15,9 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
         ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), widestVpc, narrowestVpc),
         ...problemsOfZones(args.availabilityZones),
         ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
+        ...(args.clientNames ?? []).flatMap((name, index, names) =>
+            problemsOfClientName(`clientNames[${index}]`, name, names.slice(0, index)),
+        ),
         ...problemsOfRetention("flowLogRetentionDays", args.flowLogRetentionDays),
     ];
 }

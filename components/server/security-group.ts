@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Workload } from "../../catalog/workload";
 import type { KeyServerArgs } from "../key-server";
 import { physicalName } from "../names";
+import { slug } from "../slug";
 import { withName } from "../tags";
 
 export interface ServerSecurityGroup {
@@ -63,12 +64,4 @@ export function servicePorts(
             .filter((port) => port.from === "clients" && !port.optional)
             .map((port) => port.port)
     );
-}
-
-/** A client's name as part of a resource's name. */
-export function slug(text: string): string {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, "-")
-        .replace(/^-|-$/g, "");
 }

@@ -2,6 +2,7 @@ import { operatingSystem } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
 import { acceptedWorkloadIds, isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerArgs, KeyServerClientArgs } from "../key-server";
+import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
@@ -12,7 +13,6 @@ import {
     imageParameter,
     isArchitecture,
 } from "./image";
-import { slug } from "./security-group";
 
 /** Longest prefix of an IPv4 range: a single address. */
 const singleAddress = 32;
@@ -67,30 +67,17 @@ function problemsOfServicePorts({
 
 /** Problems of a list of clients. */
 export function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Problem[] {
-    const names = clients.map((client) => slug(client.name));
     return clients.flatMap((client, index): readonly Problem[] => {
         const propertyPath = `clients[${index}]`;
         const sources = [client.securityGroupId, client.cidrBlock].filter(
             (source) => source !== undefined,
         );
-        const name = names[index] ?? "";
         return [
-            ...(name === ""
-                ? [
-                      {
-                          propertyPath: `${propertyPath}.name`,
-                          reason: `${propertyPath}.name must hold a letter or digit, got ${show(client.name)}`,
-                      },
-                  ]
-                : []),
-            ...(name !== "" && names.indexOf(name) < index
-                ? [
-                      {
-                          propertyPath: `${propertyPath}.name`,
-                          reason: `${propertyPath}.name must differ from the other clients' names, got ${show(client.name)} twice`,
-                      },
-                  ]
-                : []),
+            ...problemsOfClientName(
+                `${propertyPath}.name`,
+                client.name,
+                clients.slice(0, index).map((earlier) => earlier.name),
+            ),
             ...(sources.length === 1
                 ? []
                 : [

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 
 /** Arguments with which each component is recorded; every required one and nothing else. */
@@ -25,7 +26,7 @@ export const serverArgs: keyward.KeyServerArgs = {
 };
 
 /** One program per component, by the component's class name. */
-export const programs = {
+export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> = {
     KeyServerNetwork: () => new keyward.KeyServerNetwork("vault", { logKeyArn }),
     KeyServerEncryption: () => new keyward.KeyServerEncryption("vault", {}),
     KeyServerAuditLog: () => new keyward.KeyServerAuditLog("vault", { logKeyArn }),
@@ -47,7 +48,11 @@ export function wholeStack(
     });
     const { logKeyArn: keyArn } = encryption;
     const auditLog = new keyward.KeyServerAuditLog("vault", { ...common, logKeyArn: keyArn });
-    const network = new keyward.KeyServerNetwork("vault", { ...common, logKeyArn: keyArn });
+    const network = new keyward.KeyServerNetwork("vault", {
+        ...common,
+        clientNames: ["payment service"],
+        logKeyArn: keyArn,
+    });
     const { patchLogGroupArn, systemLogGroupArn, securityLogGroupArn } = auditLog;
     const { applicationLogGroupArn, sessionLogGroupArn } = auditLog;
     const patching = new keyward.KeyServerPatching("vault", { ...common, patchLogGroupArn });
@@ -68,6 +73,10 @@ export function wholeStack(
                     sessionLogGroupArn,
                     patchLogGroupArn,
                 },
+                clients: network.clientSecurityGroupIds.map((securityGroupId) => ({
+                    name: "payment service",
+                    securityGroupId,
+                })),
                 volumeKeyArn: encryption.volumeKeyArn,
                 patchGroup: patching.patchGroup,
             }),
