@@ -1,4 +1,5 @@
 import type { Control } from "../catalog/control";
+import { controls } from "../catalog/controls";
 import { parameterById } from "../catalog/parameters";
 import type { Parameter } from "../catalog/parameter";
 import { policyRecords } from "../catalog/policies";
@@ -29,6 +30,6 @@ const decided = new Set<string>([...Object.values(ownPolicies), ...rules.map((ru
 export const keywardPack: Pack = {
     rules,
     policies: policyRecords.filter((record) => decided.has(record.name)),
-    controls: [],
+    controls,
     parameter: parameterById,
 };

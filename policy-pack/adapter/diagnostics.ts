@@ -100,9 +100,8 @@ function diagnosticOf(
     return diagnostic;
 }
 
-/** The verdict in front (a plain failure needs no word), then the place, and what to write instead at the end. */
-function messageOf({ verdict, path, message, remediation, fingerprint }: Finding): string {
+/** The verdict in front (a plain failure needs no word), what to write instead at the end. */
+function messageOf({ verdict, message, remediation, fingerprint }: Finding): string {
     const head = verdict === "fail" ? "" : `[${verdict}] `;
-    const place = path === "" ? "" : `${path}: `;
-    return `${head}${place}${message}\n${remediation}\nFingerprint: ${fingerprint}`;
+    return `${head}${message}\n${remediation}\nFingerprint: ${fingerprint}`;
 }

@@ -58,8 +58,9 @@ export class Session {
         this.configuration = readConfiguration(document, "configuration", this.pack);
     }
 
+    /** `pulumi policy analyze --file` names no stack and is no update, whatever it says of a dry run: its resources exist. */
     public configureStack(facts: StackFacts): void {
-        this.facts = facts;
+        this.facts = facts.stack === "" ? undefined : facts;
     }
 
     /** Changes the inputs of a resource as the policies at level `remediate` say. */

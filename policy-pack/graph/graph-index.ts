@@ -1,5 +1,5 @@
 import { formatPath, peek, type PropertyPath } from "./peek";
-import type { RegisteredResource } from "./resource";
+import { SecretValue, type RegisteredResource } from "./resource";
 
 /** What a property that names other resources points to. */
 export interface Reference {
@@ -117,22 +117,72 @@ export class GraphIndex {
         if (found.kind === "absent") {
             return { kind: "absent", resources: [], path: shown };
         }
-        if (found.kind === "known") {
-            const named = typeof found.value === "string" ? this.identifiedBy(found.value) : [];
-            const matching = named.filter((other) => types.includes(other.type));
-            return matching.length > 0
-                ? { kind: "resources", resources: matching, value: found.value, path: shown }
-                : { kind: "foreign", resources: [], value: found.value, path: shown };
+        const sources = this.sourcesOf(resource, path).filter(({ type }) => types.includes(type));
+        if (found.kind === "unknown") {
+            return sources.length > 0
+                ? { kind: "resources", resources: sources, path: shown }
+                : { kind: "unknown", resources: [], path: shown };
         }
-        const [property] = path;
-        const sources = (resource.propertyDependencies[String(property)] ?? [])
-            .map((urn) => this.urns.get(urn))
-            .filter((other) => other !== undefined)
-            .filter((other) => types.includes(other.type));
-        return sources.length > 0
-            ? { kind: "resources", resources: sources, path: shown }
-            : { kind: "unknown", resources: [], path: shown };
+        const named = typeof found.value === "string" ? this.identifiedBy(found.value) : [];
+        const matching = named.filter(({ type }) => types.includes(type));
+        const meant = matching.length > 0 ? matching : this.onlySources(resource, path, sources);
+        return meant.length > 0
+            ? { kind: "resources", resources: meant, value: found.value, path: shown }
+            : { kind: "foreign", resources: [], value: found.value, path: shown };
     }
+
+    /** Where the value of the property at `path` comes from: dependencies are known for whole properties only. */
+    private sourcesOf(
+        resource: RegisteredResource,
+        path: PropertyPath,
+    ): readonly RegisteredResource[] {
+        const property = String(path[0]);
+        const urns = Object.hasOwn(resource.propertyDependencies, property)
+            ? (resource.propertyDependencies[property] ?? [])
+            : [];
+        return urns.map((urn) => this.urns.get(urn)).filter((other) => other !== undefined);
+    }
+
+    /**
+     * At the end of an update the engine tells values but not the ids that they are. A value then comes from the property's sources where
+     * nothing else can have been written: as many sources with an untold id as there are values of the same name in the property.
+     */
+    private onlySources(
+        resource: RegisteredResource,
+        path: PropertyPath,
+        sources: readonly RegisteredResource[],
+    ): readonly RegisteredResource[] {
+        if (sources.length === 0 || sources.some((source) => this.tellsId(source))) {
+            return [];
+        }
+        const whole = peek(resource.properties, path.slice(0, 1));
+        const leaf = [...path].reverse().find((part) => typeof part === "string");
+        const values =
+            whole.kind === "known" ? countValues(whole.value, leaf, leaf === path[0]) : NaN;
+        return values === sources.length ? sources : [];
+    }
+
+    private tellsId(resource: RegisteredResource): boolean {
+        return resource.id !== undefined || peek(resource.properties, ["id"]).kind === "known";
+    }
+}
+
+/** Counts texts under a key, at any depth; NaN when one of them is no plain text. */
+function countValues(value: unknown, leaf: string | number | undefined, counts: boolean): number {
+    if (value instanceof SecretValue) {
+        return NaN;
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.entries(value)
+            .map(([key, inner]) =>
+                countValues(inner, leaf, Array.isArray(value) ? counts : key === leaf),
+            )
+            .reduce((sum, count) => sum + count, 0);
+    }
+    if (!counts || value === undefined || value === null || value === "") {
+        return 0;
+    }
+    return typeof value === "string" ? 1 : NaN;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
