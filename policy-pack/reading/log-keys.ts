@@ -76,6 +76,8 @@ function isBoundToLogGroups({ conditions }: PolicyStatement): boolean {
         ({ operator, key, values, open }) =>
             key === contextKey &&
             /^(Arn(Like|Equals)|String(Like|Equals))$/i.test(operator) &&
-            (open || (values.length > 0 && !values.includes("*"))),
+            !open &&
+            values.length > 0 &&
+            !values.includes("*"),
     );
 }
