@@ -1,6 +1,6 @@
 import type { JudgedStack } from "../catalog/records/judged-stack";
 import type { RegisteredResource } from "../policy-pack/graph/resource";
-import { readWireResource } from "../policy-pack/graph/wire-resource";
+import { isJudged, readWireResource } from "../policy-pack/graph/wire-resource";
 import { readAnswersFile } from "./answers/answers-file";
 import { evaluateProgram } from "./evaluation/evaluate-program";
 import { writeGraph } from "./graph/saved-graph";
@@ -63,7 +63,7 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             },
         });
         progress.show(`judging ${saved.length} resources`, true);
-        resources.push(...saved.map(readWireResource));
+        resources.push(...saved.filter(isJudged).map(readWireResource));
         const graph = { resources, project: project.name, stack: request.stack, assumptions };
         const report = judgeGraph(graph, judging, request.asOf);
         for (const output of graphOutput) {

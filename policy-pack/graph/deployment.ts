@@ -1,7 +1,7 @@
 import { InputError } from "../../catalog/records/input-error";
 import type { RegisteredResource } from "./resource";
 import { isPlainObject } from "./wire-values";
-import { readWireResource, stackOf, type WireResource } from "./wire-resource";
+import { isJudged, readWireResource, stackOf, type WireResource } from "./wire-resource";
 
 /** The resources of an exported stack or of a saved graph, with what its file says of itself. */
 export interface DeploymentGraph {
@@ -13,7 +13,8 @@ export interface DeploymentGraph {
 
 /**
  * Reads what `pulumi stack export` prints and what `keyward preview --graph` saves: `{"version": 3, "deployment": {"resources": […]}}`.
- * Resources that are waiting for deletion are no part of the stack any more and are left out. Throws `InputError`.
+ * Resources that are waiting for deletion are no part of the stack any more and are left out, as are those of which only the id is known.
+ * Throws `InputError`.
  */
 export function readDeployment(json: unknown): DeploymentGraph {
     if (!isPlainObject(json) || json["version"] !== 3) {
@@ -34,7 +35,7 @@ export function readDeployment(json: unknown): DeploymentGraph {
     for (const [index, entry] of listed.entries()) {
         const found = problemsOf(entry, `deployment.resources[${index}]`);
         problems.push(...found);
-        if (isWireResource(entry, found) && entry.delete !== true) {
+        if (isWireResource(entry, found) && entry.delete !== true && isJudged(entry)) {
             resources.push(readWireResource(entry));
         }
     }
@@ -64,6 +65,7 @@ const fields: Readonly<Record<string, string>> = {
     urn: "a string",
     type: "a string",
     custom: "a boolean",
+    external: "a boolean",
     id: "a string",
     inputs: "an object",
     outputs: "an object",

@@ -11,6 +11,8 @@ export interface WireResource {
     /** Taken from the type and the provider when it is missing. */
     readonly custom?: boolean;
     readonly id?: string;
+    /** Read, not managed, by the stack: `.get()` and stack references. */
+    readonly external?: boolean;
     /** Properties with the engine's marks for unknown and secret values. */
     readonly inputs?: unknown;
     readonly outputs?: unknown;
@@ -24,6 +26,14 @@ export interface WireResource {
     readonly deleteBeforeReplace?: boolean;
     readonly ignoreChanges?: readonly string[];
     readonly aliases?: readonly string[];
+}
+
+/**
+ * Whether a resource can be judged. One that the stack reads (`.get()`) is opaque at preview, where the engine leaves it out as well: all
+ * that is known is its id. In an exported stack its state is known.
+ */
+export function isJudged(wire: WireResource): boolean {
+    return wire.external !== true || wire.outputs !== undefined;
 }
 
 /** Reads a resource: its inputs with the known outputs laid over them. */

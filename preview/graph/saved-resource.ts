@@ -4,8 +4,6 @@ import type { WireResource } from "../../policy-pack/graph/wire-resource";
 export interface SavedResource extends WireResource {
     readonly custom: boolean;
     readonly inputs: Readonly<Record<string, unknown>>;
-    /** Read, not managed: `.get()` and stack references. */
-    readonly external?: true;
     readonly importID?: string;
     readonly additionalSecretOutputs?: readonly string[];
     readonly replaceOnChanges?: readonly string[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../../catalog/records/input-error";
 import { readDeployment } from "../../../policy-pack/graph/deployment";
 import { SecretValue, UNKNOWN } from "../../../policy-pack/graph/resource";
-import { layOver, readWireResource } from "../../../policy-pack/graph/wire-resource";
+import { isJudged, layOver, readWireResource } from "../../../policy-pack/graph/wire-resource";
 import { unknownSentinels, wireMarks } from "../../../policy-pack/graph/wire-values";
 
 const urn = "urn:pulumi:dev::vault::keyward:index:KeyServer$aws:ec2/instance:Instance::a::b";
@@ -65,6 +65,15 @@ describe("readWireResource", () => {
             true,
         );
         assert.equal(readWireResource({ urn, type: "keyward:index:KeyServer" }).custom, false);
+    });
+});
+
+describe("isJudged", () => {
+    it("leaves out what the stack reads as long as nothing but its id is known", () => {
+        const inputs = { vpcId: "vpc-1" };
+        assert.equal(isJudged({ urn, type, inputs }), true);
+        assert.equal(isJudged({ urn, type, inputs, external: true }), false);
+        assert.equal(isJudged({ urn, type, inputs, external: true, outputs: {} }), true);
     });
 });
 
