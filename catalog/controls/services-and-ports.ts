@@ -195,11 +195,13 @@ export const servicesAndPortsControls: readonly Control[] = [
             cis: ["Controls8 4.4", "Controls8 13.4"],
         },
         parameters: [
+            "adminPorts",
             "approvedServicePorts",
             "allowedIngressCidrs",
             "allowedPublicCidrs",
             "allowedCidrMinimumPrefixLength",
             "maximumPortsPerRule",
+            "adminPorts",
         ],
         operatingSystems: [],
         enforcement: {
