@@ -201,7 +201,6 @@ export const servicesAndPortsControls: readonly Control[] = [
             "allowedPublicCidrs",
             "allowedCidrMinimumPrefixLength",
             "maximumPortsPerRule",
-            "adminPorts",
         ],
         operatingSystems: [],
         enforcement: {
