@@ -134,3 +134,12 @@ export const identityPolicyTypes: readonly string[] = [
     TypeToken.UserPolicy,
     TypeToken.GroupPolicy,
 ];
+
+/** Properties by which other resources name a resource or a part of it, besides its id, ARN and name. */
+export const identifyingProperties: Readonly<Record<string, readonly string[]>> = {
+    [TypeToken.Vpc]: ["defaultSecurityGroupId", "mainRouteTableId", "defaultRouteTableId"],
+    [TypeToken.DefaultVpc]: ["defaultSecurityGroupId", "mainRouteTableId", "defaultRouteTableId"],
+    [TypeToken.VpcEndpoint]: ["prefixListId"],
+    [TypeToken.Instance]: ["primaryNetworkInterfaceId"],
+    [TypeToken.SpotInstanceRequest]: ["spotInstanceId", "primaryNetworkInterfaceId"],
+};

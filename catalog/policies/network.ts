@@ -54,6 +54,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
         },
         remediable: false,
         parameters: [
+            "adminPorts",
             "approvedServicePorts",
             "allowedIngressCidrs",
             "allowedPublicCidrs",

@@ -1,3 +1,4 @@
+import { identifyingProperties } from "../../aws/type-tokens";
 import { formatPath, peek, type PropertyPath } from "./peek";
 import { SecretValue, type RegisteredResource } from "./resource";
 
@@ -42,7 +43,8 @@ export class GraphIndex {
                 append(this.dependents, urn, resource);
             }
             const identifiers = new Set([resource.id]);
-            for (const property of ["id", "arn", "name", "bucket", "keyId"]) {
+            const others = identifyingProperties[resource.type] ?? [];
+            for (const property of ["id", "arn", "name", "bucket", "keyId", ...others]) {
                 const found = peek(resource.properties, [property]);
                 if (found.kind === "known" && typeof found.value === "string") {
                     identifiers.add(found.value);

@@ -19,6 +19,7 @@ export const sgServicePortsFromApprovedSources: Rule = {
     reads: [...trafficReads, ...interfaceReads],
     judge: (context) => {
         const servicePorts = context.parameter<readonly number[]>("approvedServicePorts");
+        const adminPorts = context.parameter<readonly number[]>("adminPorts");
         const shortest = context.parameter<number>("allowedCidrMinimumPrefixLength");
         const approved = approvedAddresses(context.parameter("allowedIngressCidrs"), shortest);
         const serversBehind = (groups: readonly RegisteredResource[]): readonly string[] =>
@@ -32,7 +33,7 @@ export const sgServicePortsFromApprovedSources: Rule = {
                 const route = (peer: Peer): string =>
                     ruleChain(rule, peer, servers.slice(0, 3).join(", "));
                 return [
-                    ...portProblems(rule, servicePorts, route),
+                    ...portProblems(rule, servicePorts, adminPorts, route),
                     ...rule.peers.flatMap((peer) => peerProblems(rule, peer, approved, route)),
                 ];
             },
@@ -40,9 +41,11 @@ export const sgServicePortsFromApprovedSources: Rule = {
     },
 };
 
+/** A rule for ports of remote administration only is the question of sg-no-admin-ports, so that one cause makes one finding. */
 function portProblems(
     rule: TrafficRule,
     servicePorts: readonly number[],
+    adminPorts: readonly number[],
     route: (peer: Peer) => string,
 ): readonly Observation[] {
     const [first] = rule.peers;
@@ -62,7 +65,9 @@ function portProblems(
         ];
     }
     const { protocol, ports, text } = traffic.value;
-    return protocol.name === "tcp" && ports !== undefined && covers(servicePorts, ports)
+    const isAsked = ports === undefined || !covers(adminPorts, ports);
+    return !isAsked ||
+        (protocol.name === "tcp" && ports !== undefined && covers(servicePorts, ports))
         ? []
         : [
               failed(

@@ -94,6 +94,12 @@ describe("sg-egress-restricted", () => {
         ]);
     });
 
+    it("knows the prefix list of an endpoint by its id once that exists", () => {
+        const endpoint = resource(token.endpoint, "s3", { prefixListId: "pl-0abc" });
+        const nodes = group([inline({ prefixListIds: ["pl-0abc"] })]);
+        assert.deepEqual(verdicts(rule, [endpoint, nodes]), ["pass nodes"]);
+    });
+
     it("reports a public entry of a prefix list on the list", () => {
         const list = resource(token.prefixList, "partners", { entries: [{ cidr: "0.0.0.0/0" }] });
         const nodes = group([inline({ prefixListIds: [from(list)] })]);

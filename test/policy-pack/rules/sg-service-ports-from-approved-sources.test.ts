@@ -40,6 +40,12 @@ describe("sg-service-ports-from-approved-sources", () => {
             "pass nodes",
         ],
         [
+            "leaves ports of remote administration to sg-no-admin-ports",
+            { fromPort: 22, toPort: 23 },
+            { self: true },
+            "pass nodes",
+        ],
+        [
             "fails another port",
             { fromPort: 443, toPort: 443 },
             { self: true },

@@ -156,6 +156,21 @@ describe("subnet-private", () => {
         );
     });
 
+    it("finds the routes of a main table by its id once that exists", () => {
+        const existing = resource(
+            token.vpc,
+            "main",
+            { mainRouteTableId: "rtb-0" },
+            { id: "vpc-0" },
+        );
+        const own = resource(token.subnet, "a", { vpcId: "vpc-0" });
+        const out = resource(token.route, "out", { routeTableId: "rtb-0", gatewayId: "igw-0" });
+        assert.deepEqual(verdicts(rule, [existing, own, out, server(from(own))]), [
+            "fail out gatewayId",
+            "pass vault",
+        ]);
+    });
+
     it("is indeterminate for a subnet of a VPC outside the stack", () => {
         const adopted = resource(token.subnet, "a", { vpcId: "vpc-0abc" });
         assert.deepEqual(verdicts(rule, [adopted, server(from(adopted))]), [
