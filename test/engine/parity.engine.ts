@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Engine, repository } from "../support/engine";
 import { previewOffline, previewWithEngine, shown, verdicts } from "../support/engine-verdicts";
 
@@ -14,9 +14,21 @@ const programs = [
         .filter((folder) => existsSync(join(folder, "Pulumi.yaml"))),
 ];
 
+/** Where the two differ, by program: each difference with its reason. */
+const explained: Readonly<Record<string, readonly { verdict: string; reason: string }[]>> = {
+    adopted: [
+        {
+            verdict:
+                "volumes-encrypted-cmk indeterminate mandatory urn:pulumi:dev::adopted::aws:ec2/instance:Instance::server",
+            reason: "the engine reads the adopted key in AWS and so knows its ARN; offline nobody is asked",
+        },
+    ],
+};
+
 describe("the offline preview and the real engine", () => {
     let engine: Engine;
     let compared = 0;
+    let blocked = 0;
 
     before(async () => {
         engine = await Engine.start();
@@ -30,32 +42,34 @@ describe("the offline preview and the real engine", () => {
     });
 
     for (const program of programs) {
-        const name = program === repository ? "the reference stack" : program.split("/").at(-1);
-        it(`judge ${String(name)} alike`, async () => {
+        const name = program === repository ? "the reference stack" : basename(program);
+        const onlyOffline = (explained[name] ?? []).map(({ verdict }) => verdict);
+        const but = (explained[name] ?? []).map(({ reason }) => reason).join("; ");
+        it(`judge ${name} alike${but === "" ? "" : `, but for one thing: ${but}`}`, async () => {
             const offline = await previewOffline(program);
             const real = await previewWithEngine(engine, program);
             const expected = verdicts(real.report.findings);
-            assert.deepEqual(verdicts(offline.report.findings), expected);
+            assert.deepEqual(
+                verdicts(offline.report.findings),
+                [...expected, ...onlyOffline].sort(),
+            );
             assert.equal(offline.report.resources, real.report.resources);
             assert.equal(offline.report.blocked, real.report.blocked);
             assert.equal(offline.run.status, real.report.blocked ? 1 : 0);
             assert.equal(real.run.status === 0, !real.report.blocked);
-            assert.deepEqual(
-                shown(real.events),
-                [
-                    ...new Set(
-                        real.report.findings.map(
-                            ({ policy, level, urn }) => `${policy} ${level} ${urn}`,
-                        ),
-                    ),
-                ].sort(),
+            const told = real.report.findings.map(
+                ({ policy, level, urn }) => `${policy} ${level} ${urn}`,
             );
+            assert.deepEqual(shown(real.events), [...new Set(told)].sort());
             compared += expected.length;
+            blocked += real.report.blocked ? 1 : 0;
         });
     }
 
     it("compared programs that are blocked and programs that are not", () => {
         assert.ok(programs.length >= 28, `only ${String(programs.length)} programs`);
-        assert.ok(compared > 100, `only ${String(compared)} verdicts were compared`);
+        assert.ok(blocked > 20, `only ${String(blocked)} programs were blocked`);
+        assert.ok(blocked < programs.length, "every program was blocked");
+        assert.ok(compared > 300, `only ${String(compared)} verdicts were compared`);
     });
 });
