@@ -11,7 +11,6 @@ export interface Item {
 export type AfterChange =
     | "auditd"
     | "chrony"
-    | "initramfs"
     | "journald"
     | "journal_upload"
     | "resolved"

@@ -45,7 +45,7 @@ export function renderScript(profile: HostProfile): string {
     return [
         "#!/bin/sh",
         `# Hardens and audits a key server: ${context.operatingSystem.title}, ${context.workload.title}. Generated; do not edit.`,
-        "# shellcheck disable=SC2034,SC2046,SC2048,SC2086,SC2317 # one file is made of parts; words are split on purpose",
+        "# shellcheck disable=SC2034,SC2046,SC2048,SC2016,SC2086,SC2317 # one file is made of parts; words are split on purpose",
         `PROFILE=${version}`,
         body,
         "",

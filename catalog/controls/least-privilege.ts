@@ -260,6 +260,7 @@ export const leastPrivilegeControls: readonly Control[] = [
             components: [],
             policies: [],
             hostChecks: [
+                "temporary-folders-apart",
                 "account-files-protected",
                 "configuration-folders-protected",
                 "homes-private",

@@ -192,7 +192,7 @@ export const logsControls: readonly Control[] = [
             pciDss: ["10.2.1"],
             cis: ["Controls8 13.6"],
         },
-        parameters: ["flowLogAggregationSeconds"],
+        parameters: ["flowLogAggregationSeconds", "accountAttestations", "attestationAgeDays"],
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerNetwork"],

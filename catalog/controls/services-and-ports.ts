@@ -274,7 +274,12 @@ export const servicesAndPortsControls: readonly Control[] = [
             pciDss: ["1.3.2", "1.4.4"],
             cis: ["Controls8 13.4"],
         },
-        parameters: ["requiredEndpointServices", "trustedAccounts"],
+        parameters: [
+            "requiredEndpointServices",
+            "trustedAccounts",
+            "accountAttestations",
+            "attestationAgeDays",
+        ],
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerNetwork"],

@@ -1,5 +1,5 @@
 import { check, type HostCheck } from "../check";
-import { byFamily, firstUserNumber, type HostContext } from "../context";
+import { byFamily, firstUserNumber, isDebianFamily, type HostContext } from "../context";
 import { file, item, permissions, setting } from "../item";
 
 const people = String(firstUserNumber);
@@ -12,15 +12,16 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
     const idle = value("shellIdleSeconds");
     return [
         check("accounts-sound", item("accounts_sound")),
-        check("system-accounts-locked", item("system_accounts", people, "ssm-user")),
+        check("system-accounts-locked", item("system_accounts", people)),
         check("people-are-named", item("people", people, ...named, "ssm-user")),
         check("root-password-locked", item("locked_account", "root")),
         check("root-path-safe", item("root_path")),
         check("homes-private", item("homes", people)),
         check(
             "session-manager-account",
+            // Session Manager needs it to log what people type and see.
             item("packages_present", "screen"),
-            item("account", "ssm-user", "/bin/bash", "/home/ssm-user"),
+            item("account", "ssm-user", "/bin/bash", "/home/ssm-user", "person"),
             item("directory", "/home/ssm-user", "750", "ssm-user:ssm-user"),
         ),
         check(
@@ -46,12 +47,12 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
         ),
         check(
             "su-restricted",
-            item("empty_group", "keyward-su"),
+            item("empty_group", "sugroup"),
             item(
                 "pam_line",
                 "/etc/pam.d/su",
                 "auth",
-                "required pam_wheel.so use_uid group=keyward-su",
+                "required pam_wheel.so use_uid group=sugroup",
             ),
         ),
         check(
@@ -105,6 +106,7 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
                 ].join("\n"),
             }),
         ),
+        ...(isDebianFamily(context) ? [temporaryFoldersApart] : []),
         check(
             "login-limits",
             file({
@@ -128,5 +130,12 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
         ),
     ];
 }
+
+/** A folder of temporary files for every login: programs that trust names in /tmp cannot be tricked by another account. */
+const temporaryFoldersApart = check(
+    "temporary-folders-apart",
+    item("packages_present", "libpam-tmpdir"),
+    item("pam", "/etc/pam.d/common-session", "session*pam_tmpdir.so*"),
+);
 
 const cronOwner = { debian: "root:crontab", amazon: "root:root" };

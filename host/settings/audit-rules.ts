@@ -16,11 +16,12 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
     const debian = context.operatingSystem.family === "debian";
     const secrets = context.workload.directories
         .filter(({ purpose }) => purpose === "configuration" || purpose === "certificates")
-        .map(({ path }) => path);
+        .map(({ path }) => `${path}/`);
     return [
         group("time-change", [
-            ...calls("time-change", "adjtimex,settimeofday,clock_settime", ""),
-            ...x86Only(["-a always,exit -F arch=b32 -S stime -k time-change"]),
+            ...calls("time-change", "adjtimex,settimeofday", ""),
+            ...calls("time-change", "clock_settime", "-F a0=0x0"),
+            "-a always,exit -F arch=b32 -S stime -k time-change",
             watch("/etc/localtime", "wa", "time-change"),
         ]),
         group("system-locale", [
@@ -30,10 +31,10 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                 "/etc/issue.net",
                 "/etc/hosts",
                 ...(debian
-                    ? ["/etc/networks", "/etc/network", "/etc/netplan"]
+                    ? ["/etc/networks", "/etc/network/", "/etc/netplan/"]
                     : [
                           "/etc/sysconfig/network",
-                          "/etc/sysconfig/network-scripts",
+                          "/etc/sysconfig/network-scripts/",
                           "/etc/hostname",
                       ]),
             ].map((path) => watch(path, "wa", "system-locale")),
@@ -47,12 +48,12 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                 "/etc/security/opasswd",
                 "/etc/nsswitch.conf",
                 "/etc/pam.conf",
-                "/etc/pam.d",
+                "/etc/pam.d/",
             ].map((path) => watch(path, "wa", "identity")),
         ]),
         group("scope", [
             watch("/etc/sudoers", "wa", "scope"),
-            watch("/etc/sudoers.d", "wa", "scope"),
+            watch("/etc/sudoers.d/", "wa", "scope"),
         ]),
         group("actions", [watch("/var/log/sudo.log", "wa", "actions")]),
         group("user-emulation", [
@@ -61,8 +62,8 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                     `-a always,exit -F arch=${arch} -C euid!=uid -F auid!=unset -S execve -k user-emulation`,
             ),
             ...["b64", "b32"].flatMap((arch) => [
-                `-a always,exit -F arch=${arch} -S execve -C uid!=euid -F euid=0 -k user-emulation`,
-                `-a always,exit -F arch=${arch} -S execve -C gid!=egid -F egid=0 -k user-emulation`,
+                `-a always,exit -F arch=${arch} -S execve -C uid!=euid -k user-emulation`,
+                `-a always,exit -F arch=${arch} -S execve -C gid!=egid -k user-emulation`,
             ]),
         ]),
         group("access", [
@@ -101,15 +102,15 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                 "/var/log/lastlog",
                 "/var/log/faillog",
                 "/var/log/tallylog",
-                "/var/run/faillock",
-                "/run/faillock",
+                "/var/run/faillock/",
+                "/run/faillock/",
             ].map((path) => watch(path, "wa", "logins")),
         ),
         group(
             "mac-policy",
             (debian
-                ? ["/etc/apparmor", "/etc/apparmor.d"]
-                : ["/etc/selinux", "/usr/share/selinux"]
+                ? ["/etc/apparmor/", "/etc/apparmor.d/"]
+                : ["/etc/selinux/", "/usr/share/selinux/"]
             ).map((path) => watch(path, "wa", "mac-policy")),
         ),
         group(
@@ -133,7 +134,7 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
             ...["auditctl", "auditd", "augenrules", "ausearch", "aureport"].map((program) =>
                 watch(`/sbin/${program}`, "x", "audit-tools"),
             ),
-            ...["/etc/audit", "/var/log/audit", ...(debian ? [] : ["/etc/libaudit.conf"])].map(
+            ...["/etc/audit/", "/var/log/audit/", ...(debian ? [] : ["/etc/libaudit.conf"])].map(
                 (path) => watch(path, "wa", "audit-tools"),
             ),
         ]),
@@ -141,8 +142,8 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
             "key-server",
             [
                 ...secrets,
-                "/etc/systemd/system",
-                "/var/lib/keyward",
+                "/etc/systemd/system/",
+                "/var/lib/keyward/",
                 "/usr/local/sbin/keyward-host",
             ].map((path) => watch(path, "wa", "key-server")),
         ),
@@ -163,10 +164,6 @@ function calls(key: string, names: string, filter: string): readonly string[] {
             .filter((word) => word !== "")
             .join(" "),
     );
-}
-
-function x86Only(rules: readonly string[]): readonly string[] {
-    return rules;
 }
 
 function watch(path: string, access: string, key: string): string {

@@ -81,7 +81,7 @@ export function renderFirewall(context: HostContext): string {
     return `#!/usr/sbin/nft -f
 flush ruleset
 
-table inet keyward {
+table inet filter {
     chain input {
         type filter hook input priority filter; policy drop;
         iif "lo" accept

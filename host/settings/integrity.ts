@@ -66,9 +66,9 @@ export function integrityChecks(context: HostContext): readonly HostCheck[] {
             item("packages_present", "aide"),
             file({ path: configuration, mode: "600", content: aideRules(database, workloadPaths) }),
             item("directory", "/var/lib/aide", "700", "root:root"),
-            item("units_masked", "dailyaidecheck.timer"),
             ...timer(
-                "aidecheck",
+                // The name that Debian's own package would use: never two of them.
+                byFamily(context, { debian: "dailyaidecheck", amazon: "aidecheck" }),
                 "Compare files with the integrity database",
                 `/usr/bin/aide --check --config ${configuration}`,
                 value("fileIntegrityIntervalHours"),

@@ -86,6 +86,8 @@ export function kernelChecks(context: HostContext): readonly HostCheck[] {
             "squashfs",
             "ntfs3",
             "ksmbd",
+            "overlay",
+            "overlayfs",
         ]),
         modules("kernel-network-protocols-blocked", [
             "dccp",
@@ -149,7 +151,6 @@ function modules(id: string, names: readonly string[]): HostCheck {
                     return [`install ${dashed} /bin/false`, `blacklist ${dashed}`];
                 })
                 .join("\n"),
-            after: "initramfs",
         }),
         item("modules_blocked", ...names),
     );
@@ -168,6 +169,7 @@ function coreDumpAndSwapChecks({ workload }: HostContext): readonly HostCheck[] 
             path: "/etc/security/limits.d/keyward-core.conf",
             content: "* hard core 0\nroot hard core 0",
         }),
+        file({ path: "/etc/profile.d/keyward-core.sh", content: "ulimit -c 0" }),
         file({
             path: "/etc/systemd/coredump.conf.d/keyward.conf",
             content: "[Coredump]\nStorage=none\nProcessSizeMax=0",

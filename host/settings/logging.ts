@@ -44,14 +44,8 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
         ),
         check(
             "audit-files-protected",
-            permissions(
-                "640",
-                "root",
-                "root",
-                "/etc/audit/*.conf",
-                "/etc/audit/*.rules",
-                "/etc/audit/rules.d/*",
-            ),
+            permissions("600", "root", "root", "/etc/audit/*.conf", "/etc/audit/rules.d/*"),
+            permissions("640", "root", "root", "/etc/audit/*.rules"),
             permissions("750", "root", "root", "/etc/audit", "/etc/audit/rules.d"),
             permissions("700", "root", "root", "/var/log/audit"),
             permissions("600", "root", "root", "/var/log/audit/*"),
@@ -71,7 +65,7 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
             "audit-rules-start",
             file({
                 path: `${rules}/00-keyward-start.rules`,
-                mode: "640",
+                mode: "600",
                 content: `-D\n-b ${value("auditBacklogLimit")}\n-f 1\n--backlog_wait_time 60000\n-c\n--loginuid-immutable`,
             }),
             item("no_file", `${rules}/audit.rules`),
@@ -81,7 +75,7 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
                 `audit-rules-${key.replaceAll("_", "-")}`,
                 file({
                     path: `${rules}/50-keyward-${key}.rules`,
-                    mode: "640",
+                    mode: "600",
                     content: lines.join("\n"),
                 }),
                 item("audit_loaded", key, String(lines.length)),
@@ -100,7 +94,7 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
             "audit-rules-immutable",
             ...(value("hostAuditImmutable")
                 ? [
-                      file({ path: `${rules}/99-finalize.rules`, mode: "640", content: "-e 2" }),
+                      file({ path: `${rules}/99-finalize.rules`, mode: "600", content: "-e 2" }),
                       item("audit_compiled"),
                       item("audit_immutable"),
                   ]
@@ -108,32 +102,32 @@ export function loggingChecks(context: HostContext): readonly HostCheck[] {
         ),
         check(
             "journal-kept",
-            file({
-                path: "/etc/systemd/journald.conf.d/keyward.conf",
-                content: [
-                    "[Journal]",
-                    "Storage=persistent",
-                    "Compress=yes",
-                    "Seal=yes",
-                    "ForwardToWall=no",
-                    `ForwardToSyslog=${isDebianFamily(context) ? "yes" : "no"}`,
-                    "SystemMaxUse=1G",
-                    "RateLimitIntervalSec=30s",
-                    "RateLimitBurst=20000",
-                ].join("\n"),
-                after: "journald",
-            }),
+            ...["/etc/systemd/journald.conf", "/etc/systemd/journald.conf.d/zz-keyward.conf"].map(
+                (path) =>
+                    file({
+                        path,
+                        content: [
+                            "[Journal]",
+                            "Storage=persistent",
+                            "Compress=yes",
+                            "Seal=yes",
+                            "ForwardToWall=no",
+                            `ForwardToSyslog=${isDebianFamily(context) ? "yes" : "no"}`,
+                            "SystemMaxUse=1G",
+                            "RateLimitIntervalSec=30s",
+                            "RateLimitBurst=20000",
+                        ].join("\n"),
+                        after: "journald",
+                    }),
+            ),
             permissions("2755", "root", "systemd-journal", "/var/log/journal"),
         ),
         ...journalShipped(context),
         check(
             "log-files-protected",
             item("log_files"),
-            file({
-                path: "/etc/rsyslog.d/00-keyward.conf",
-                content: "$FileCreateMode 0640\n$DirCreateMode 0750\n$Umask 0027",
-                after: "rsyslog",
-            }),
+            item("setting_of", "/etc/rsyslog.conf", " ", "$FileCreateMode", "0640", "rsyslog"),
+            item("setting_of", "/etc/rsyslog.conf", " ", "$DirCreateMode", "0750", "rsyslog"),
             file({ path: "/etc/tmpfiles.d/keyward.conf", content: logTemporaryFiles }),
         ),
         check(

@@ -130,6 +130,9 @@ export function packageChecks(context: HostContext): readonly HostCheck[] {
         absent("packages-desktop-and-rdp", desktops),
         absent("packages-helpers-not-needed", helpers),
         absent("packages-compilers", compilers),
+        ...(isDebianFamily(context)
+            ? [check("removed-packages-purged", item("removed_packages_purged"))]
+            : []),
         sourcesVerified(context),
     ];
 }

@@ -1,6 +1,6 @@
 import { check, type HostCheck } from "../check";
 import { isDebianFamily, type HostContext } from "../context";
-import { file, item, permissions, type Item } from "../item";
+import { item, permissions, type Item } from "../item";
 
 type Directive = readonly [name: string, value: string];
 
@@ -10,13 +10,12 @@ type Directive = readonly [name: string, value: string];
 export function sshChecks(context: HostContext): readonly HostCheck[] {
     const groups = directives(context);
     return [
+        ...Object.entries(groups).map(([id, group]) =>
+            check(id, block(id, group), ...group.map(effective)),
+        ),
         check(
             "ssh-files-protected",
-            item("first_line", "/etc/ssh/sshd_config", "Include /etc/ssh/sshd_config.d/*.conf"),
             permissions("600", "root", "root", "/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*"),
-        ),
-        ...Object.entries(groups).map(([id, group]) =>
-            check(id, dropIn(id, group), ...group.map(effective)),
         ),
         check(
             "ssh-host-keys-protected",
@@ -33,14 +32,10 @@ export function sshChecks(context: HostContext): readonly HostCheck[] {
     ];
 }
 
-/** One file a check. sshd takes the first value it meets: the names sort before every other. */
-function dropIn(id: string, group: readonly Directive[]): Item {
-    return file({
-        path: `/etc/ssh/sshd_config.d/00-keyward-${id}.conf`,
-        mode: "600",
-        content: group.map(([name, value]) => `${name} ${value}`).join("\n"),
-        after: "sshd",
-    });
+/** A block a check. sshd takes the first value that it meets: blocks stand at the head, before included files. */
+function block(id: string, group: readonly Directive[]): Item {
+    const lines = group.map(([name, value]) => `${name} ${value}`);
+    return item("block", "/etc/ssh/sshd_config", id, lines.join("\n"), "sshd");
 }
 
 function effective([name, value]: Directive): Item {

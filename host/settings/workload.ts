@@ -12,7 +12,10 @@ export function workloadChecks(context: HostContext): readonly HostCheck[] {
     const home =
         workload.directories.find(({ purpose }) => purpose === "state")?.path ?? "/nonexistent";
     return [
-        check("workload-account", item("account", workload.user, "/usr/sbin/nologin", home)),
+        check(
+            "workload-account",
+            item("account", workload.user, "/usr/sbin/nologin", home, "system"),
+        ),
         check(
             "workload-folders",
             ...workload.directories.map(({ path, mode, owner, group }): Item =>

@@ -18,12 +18,15 @@ probe_sshd() { # sshd KEY VALUE
     esac
     return 1
 }
-# The file item before it sets the value; what contradicts it in files of others becomes a comment. sshd is asked anew.
+# The block item before it sets the value; what contradicts it in files of others becomes a comment. sshd is asked anew.
 fix_sshd() {
     for file in /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf; do
-        case $file in */00-keyward-*) continue ;; esac
         [ -f "$file" ] || continue
-        awk -v key="$1" 'tolower($1) == key { print "# set by keyward: " $0; next } { print }' "$file" >"$SCRATCH/sshd"
+        awk -v key="$1" '
+            /^# keyward / { ours = $NF != "ends" }
+            !ours && tolower($1) == key { print "# set by keyward: " $0; next }
+            { print }
+        ' "$file" >"$SCRATCH/sshd"
         cmp -s "$file" "$SCRATCH/sshd" || replace_file "$file" 600 root:root <"$SCRATCH/sshd" || return 1
     done
     SSHD=''
@@ -94,13 +97,13 @@ fix_password_ages() {
     done <"$SCRATCH/users"
 }
 
-# Accounts of the system cannot log in: no shell, no password. EXCEPT is the account that sessions run as.
-probe_system_accounts() { # system_accounts FIRST-UID-OF-PEOPLE EXCEPT
-    EXPECTED="system accounts (but $2) have no shell, none has a password"
-    FOUND=$(awk -F: -v people="$1" -v except="$2" '
+# Accounts of the system cannot log in: no shell, no password.
+probe_system_accounts() { # system_accounts FIRST-UID-OF-PEOPLE
+    EXPECTED='system accounts have no shell and no password'
+    FOUND=$(awk -F: -v people="$1" '
         FNR == NR { hash[$1] = $2; next }
         $1 == "root" || ($3 >= people && $3 != 65534) { next }
-        $1 != except && $1 !~ /^(sync|shutdown|halt)$/ && $7 !~ /(nologin|\/false)$/ { print $1 ":shell=" $7 }
+        $1 !~ /^(sync|shutdown|halt)$/ && $7 !~ /(nologin|\/false)$/ { print $1 ":shell=" $7 }
         hash[$1] !~ /^[!*]/ { print $1 ":password" }
     ' /etc/shadow /etc/passwd | tr '\n' ' ')
     [ -n "$FOUND" ] || { FOUND='all so'; return 0; }
@@ -176,7 +179,7 @@ probe_homes() { # homes FIRST-UID
     while IFS=: read -r user _ uid gid _ home shell; do
         case $shell in */nologin | */false) continue ;; esac
         [ "$uid" -ge "$1" ] || [ "$uid" -eq 0 ] || continue
-        [ -d "$home" ] && [ "$home" != / ] || { bad="$bad $user:no-home"; continue; }
+        if [ ! -d "$home" ] || [ "$home" = / ]; then bad="$bad $user:no-home"; continue; fi
         bad="$bad$(find "$home" -maxdepth 0 \( ! -user "$uid" -o -perm /027 \) -printf ' %p:%m')"
         bad="$bad$(find "$home" -maxdepth 1 -name '.*' -type f \( -perm /022 -o ! -user "$uid" -o ! -group "$gid" \
             -o -name .forward -o -name .netrc -o -name .rhosts -o -name .shosts \
@@ -246,7 +249,7 @@ fix_empty_group() {
 }
 
 # An account that only runs a service, or that sessions run as: no password, no membership in powerful groups.
-probe_account() { # account USER SHELL HOME
+probe_account() { # account USER SHELL HOME system|person
     EXPECTED="account $1 with shell $2, locked, in no powerful group"
     line=$(getent passwd "$1") || { FOUND="no account $1"; return 1; }
     FOUND=''
@@ -260,8 +263,9 @@ probe_account() { # account USER SHELL HOME
 }
 fix_account() {
     if ! getent passwd "$1" >/dev/null; then
-        getent group "$1" >/dev/null || groupadd --system "$1" || return 1
-        useradd --system --gid "$1" --no-create-home --home-dir "$3" --shell "$2" "$1" || return 1
+        getent group "$1" >/dev/null || groupadd "$1" || return 1
+        if [ "$4" = system ]; then system=--system; else system=; fi
+        useradd $system --gid "$1" --no-create-home --home-dir "$3" --shell "$2" "$1" || return 1
     fi
     usermod -s "$2" -d "$3" -L "$1" || return 1
     for group in root sudo wheel adm docker lxd disk shadow; do

@@ -196,26 +196,6 @@ fix_shell_line() {
     ' "$1" >"$SCRATCH/line" && replace_file "$1" "$(stat -c %a "$1")" "$(stat -c %u:%g "$1")" <"$SCRATCH/line"
 }
 
-# A line that must stand first in a file of others.
-probe_first_line() { # first_line PATH LINE
-    EXPECTED="$1: $2"
-    [ -f "$1" ] || { FOUND="no file $1"; return 2; }
-    while read -r line || [ -n "$line" ]; do
-        case $line in
-        '' | \#*) ;;
-        "$2") FOUND="$1: $2"; return 0 ;;
-        *) break ;;
-        esac
-    done <"$1"
-    FOUND="$1 begins with something else"
-    return 1
-}
-fix_first_line() {
-    after sshd
-    { printf '%s\n' "$2" && grep -vxF "$2" "$1"; } >"$SCRATCH/line"
-    replace_file "$1" "$(stat -c %a "$1")" root:root <"$SCRATCH/line"
-}
-
 probe_no_world_writable() {
     EXPECTED='no file that all can write, no such folder without sticky bit'
     FOUND=$(printf '%s\n' "$TREE" | sed -n 's/^w //p' | tr '\n' ' ')
@@ -281,3 +261,47 @@ fix_system_programs() {
         case $path in /usr/local | /usr/local/*) chgrp root "$path" || return 1 ;; esac
     done
 }
+
+# A block of lines of ours at the head of a file of others, between two comments that name it.
+block_of() { # block_of PATH NAME
+    awk -v first="# keyward $2" -v last="# keyward $2 ends" '
+        $0 == last { on = 0 }
+        on { print }
+        $0 == first { on = 1 }
+    ' "$1"
+}
+probe_block() { # block PATH NAME CONTENT [AFTER]
+    EXPECTED="$1: $2 as in the profile"
+    [ -f "$1" ] || { FOUND="no file $1"; return 1; }
+    is=$(block_of "$1" "$2")
+    if [ -z "$is" ]; then
+        FOUND="$1 lacks it"
+        return 1
+    fi
+    FOUND='as in the profile'
+    [ "$is" != "$3" ] || return 0
+    first_difference "$is" "$3"
+    return 1
+}
+fix_block() {
+    [ -z "${4:-}" ] || after "$4"
+    [ -f "$1" ] || : >"$1" || return 1
+    {
+        printf '# keyward %s\n%s\n# keyward %s ends\n' "$2" "$3" "$2"
+        awk -v first="# keyward $2" -v last="# keyward $2 ends" '
+            $0 == first { off = 1 }
+            !off { print }
+            $0 == last { off = 0 }
+        ' "$1"
+    } >"$SCRATCH/block" && replace_file "$1" "$(stat -c %a "$1")" root:root <"$SCRATCH/block"
+}
+
+# A setting of a program that need not be installed.
+probe_setting_of() { # setting_of PATH SEPARATOR KEY VALUE [AFTER]
+    if [ ! -f "$1" ]; then
+        EXPECTED="$1: $3$2$4" FOUND='not installed'
+        return 2
+    fi
+    probe_setting "$@"
+}
+fix_setting_of() { fix_setting "$@"; }

@@ -4,8 +4,8 @@
 # hides its namesake in /usr/lib.
 read_sysctl_files() {
     SYSCTL_FILES="$NEWLINE$(
-        for name in $(ls /etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d 2>/dev/null |
-            sed -n 's/\.conf$/&/p' | sort -u); do
+        for name in $(find /etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d -maxdepth 1 \
+            -name '*.conf' -printf '%f\n' 2>/dev/null | sort -u); do
             for directory in /etc /run /usr/local/lib /usr/lib; do
                 if [ -e "$directory/sysctl.d/$name" ]; then
                     printf '%s\n' "$directory/sysctl.d/$name"
@@ -149,7 +149,7 @@ fix_mount() {
         { print }
         END { if (!done) print source, target, type, options, 0, 0 }
     ' /etc/fstab >"$SCRATCH/fstab" && replace_file /etc/fstab 644 root:root <"$SCRATCH/fstab" || return 1
-    [ $BOOTED = no ] || systemctl daemon-reload
+    after systemd
     flags=''
     for option in nodev nosuid noexec; do
         case ",$4," in *",$option,"*) flags="$flags,$option" ;; esac
@@ -252,9 +252,6 @@ fix_boot_parameters() {
     return 1
 }
 after_grub() { update-grub; }
-after_initramfs() {
-    if command -v update-initramfs >/dev/null; then update-initramfs -u; elif command -v dracut >/dev/null; then dracut -f; fi
-}
 
 probe_grubby_parameters() { # grubby_parameters WORD...
     EXPECTED="kernel command line has $*"

@@ -60,10 +60,10 @@ probe_audit_privileged() { # audit_privileged FILE FIRST-UID
         return 1
     fi
     FOUND="$(grep -c . "$1") programs"
-    [ "$(stat -c '%a %U:%G' "$1")" = '640 root:root' ]
+    [ "$(stat -c '%a %U:%G' "$1")" = '600 root:root' ]
 }
 fix_audit_privileged() {
-    privileged_rules "$2" | replace_file "$1" 640 root:root
+    privileged_rules "$2" | replace_file "$1" 600 root:root
 }
 probe_audit_privileged_loaded() { # audit_privileged_loaded FILE
     probe_audit_loaded privileged "$(grep -c . "$1" 2>/dev/null)"

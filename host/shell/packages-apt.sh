@@ -11,7 +11,7 @@ install_packages() {
     [ -n "${REFRESHED:-}" ] || apt-get update -q -o Acquire::Retries=0 >/dev/null 2>&1
     REFRESHED=yes
     dpkg --configure -a --force-confdef --force-confold </dev/null &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --purge \
             -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" </dev/null
 }
 
@@ -55,3 +55,13 @@ fix_pam() {
     DEBIAN_FRONTEND=noninteractive pam-auth-update --force --enable keyward-lockout keyward-lockout-count \
         keyward-history pwquality </dev/null
 }
+
+# What a removed package leaves behind is gone too: its start scripts and jobs would come alive with it.
+probe_removed_packages_purged() {
+    EXPECTED='no removed package left its configuration behind'
+    FOUND=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | sed -n 's/^.c *//p' | tr '\n' ' ')
+    [ -n "$FOUND" ] || { FOUND=none; return 0; }
+    FOUND="left behind by $FOUND"
+    return 1
+}
+fix_removed_packages_purged() { DEBIAN_FRONTEND=noninteractive dpkg --purge ${FOUND#left behind by } </dev/null; }

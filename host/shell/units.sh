@@ -31,7 +31,7 @@ fix_units_masked() {
         fi
         ln -sfn /dev/null "/etc/systemd/system/$unit" || return 1
     done
-    [ $BOOTED = no ] || systemctl daemon-reload || return 1
+    after systemd
     read_units
 }
 
@@ -67,7 +67,6 @@ fix_unit_enabled() {
 
 after_systemd() { [ $BOOTED = no ] || systemctl daemon-reload; }
 after_journald() { [ $BOOTED = no ] || systemctl restart systemd-journald.service; }
-after_logind() { [ $BOOTED = no ] || systemctl daemon-reload; }
 after_resolved() { [ $BOOTED = no ] || systemctl try-restart systemd-resolved.service; }
 after_chrony() {
     [ $BOOTED = yes ] || return 0
