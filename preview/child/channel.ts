@@ -1,4 +1,4 @@
-import { readSync, writevSync, writeSync } from "node:fs";
+import * as fs from "node:fs";
 import { Socket } from "node:net";
 import {
     FrameKind,
@@ -20,15 +20,13 @@ const mostChunks = 900;
 const mostBytes = 64 * 1024;
 
 // Copies of built-ins from before the program ran: a program that overwrites `JSON` or `Array.prototype` changes nothing of what is sent.
+const { readSync, writeSync, writevSync } = fs;
 const { stringify, parse } = JSON;
 const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 const decoder = new TextDecoder();
 const decode = decoder.decode.bind(decoder);
 const later = setImmediate;
-
-/** Text to a value, by the built-in of before the program ran. */
-export const parseJson: (text: string) => unknown = parse;
 
 let chunks: Uint8Array[] = [];
 let bytes = 0;

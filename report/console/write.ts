@@ -32,7 +32,7 @@ export function writeConsole(report: JudgedStack, options: ConsoleOptions): stri
         options.resources === undefined
             ? []
             : drawResources(options.resources, report.findings, width, colors),
-        listFindings(report.findings, width, colors).slice(0, -1),
+        listFindings(report.findings, width, colors),
         [summaryTable(report, colors)],
         [...coverageLines(report, width), ...assumptionLines(report, width)],
         [lastLine(report, colors)],

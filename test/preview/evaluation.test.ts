@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { unknownSentinels, wireMarks } from "../../policy-pack/graph/wire-values";
+import { evaluate } from "../support/program";
+
+const unknown = unknownSentinels[2];
+
+describe("an offline evaluation", () => {
+    it("records resources with parent, provider, dependencies and options, as the engine sees them", async () => {
+        const { resources } = await evaluate({
+            "index.ts": `
+                import * as pulumi from "@pulumi/pulumi";
+                import * as aws from "@pulumi/aws";
+                class Inner extends pulumi.ComponentResource {
+                    constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+                        super("acme:index:Inner", name, {}, opts);
+                        this.registerOutputs({ ready: true });
+                    }
+                }
+                const outer = new pulumi.ComponentResource("acme:index:Outer", "outer", {}, { protect: true });
+                const inner = new Inner("inner", { parent: outer });
+                const provider = new aws.Provider("frankfurt", { region: "eu-central-1" });
+                const key = new aws.kms.Key("key", {}, { parent: inner, retainOnDelete: true });
+                new aws.ebs.Volume("data", { availabilityZone: "eu-central-1a", kmsKeyId: key.arn }, {
+                    parent: inner, provider, dependsOn: [outer], ignoreChanges: ["tags"],
+                    aliases: [{ name: "disk" }], deleteBeforeReplace: true,
+                });`,
+        });
+        const prefix = "urn:pulumi:dev::test";
+        const stack = `${prefix}::pulumi:pulumi:Stack::test-dev`;
+        const provider = `${prefix}::pulumi:providers:aws::frankfurt`;
+        const inner = `${prefix}::acme:index:Outer$acme:index:Inner`;
+        const key = `${inner}$aws:kms/key:Key::key`;
+        const byName = new Map(
+            resources.map((resource) => [resource.urn.split("::")[3], resource]),
+        );
+        assert.equal(byName.get("outer")?.parent, stack);
+        assert.equal(byName.get("outer")?.custom, false);
+        assert.deepEqual(byName.get("inner")?.outputs, { ready: true });
+        assert.equal(byName.get("key")?.protect, true);
+        assert.equal(byName.get("key")?.retainOnDelete, true);
+        assert.match(
+            byName.get("key")?.provider ?? "",
+            /::pulumi:providers:aws::default_\d+_\d+_\d+::/,
+        );
+        assert.deepEqual(byName.get("data"), {
+            urn: `${inner}$aws:ebs/volume:Volume::data`,
+            custom: true,
+            type: "aws:ebs/volume:Volume",
+            inputs: { availabilityZone: "eu-central-1a", kmsKeyId: unknown },
+            parent: `${inner}::inner`,
+            provider: `${provider}::${unknown}`,
+            // A component stands for the resources in it.
+            dependencies: [key],
+            propertyDependencies: { availabilityZone: [], kmsKeyId: [key] },
+            protect: true,
+            deleteBeforeReplace: true,
+            ignoreChanges: ["tags"],
+            aliases: [`${inner}$aws:ebs/volume:Volume::disk`],
+        });
+    });
+
+    it("runs in a preview, so that programs can tell", async () => {
+        const { outputs } = await evaluate({
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                exports.dryRun = pulumi.runtime.isDryRun();
+                exports.names = [pulumi.getProject(), pulumi.getStack(), pulumi.getOrganization()];
+                exports.here = pulumi.getRootDirectory() === process.cwd();`,
+        });
+        assert.deepEqual(outputs, {
+            dryRun: true,
+            names: ["test", "dev", "organization"],
+            here: true,
+        });
+    });
+
+    it("keeps what a program prints apart from what it registers", async () => {
+        const { printed, resources } = await evaluate({
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                process.stdout.write("\\u0001\\u0002 on stdout\\n");
+                console.error("on stderr");
+                new pulumi.ComponentResource("acme:index:Thing", "thing");`,
+        });
+        assert.deepEqual(printed.split("\n").sort(), ["", "\u0001\u0002 on stdout", "on stderr"]);
+        assert.equal(resources.length, 2);
+    });
+
+    it("records a resource that is registered long after the program was loaded", async () => {
+        const { resources } = await evaluate({
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                setTimeout(() => new pulumi.ComponentResource("acme:index:Late", "late"), 50);`,
+        });
+        assert.equal(resources.at(-1)?.type, "acme:index:Late");
+    });
+
+    it("records the same whatever the program overwrites", async () => {
+        const program = (before: string): string => `
+            const pulumi = require("@pulumi/pulumi");
+            const aws = require("@pulumi/aws");
+            ${before}
+            new aws.ec2.SecurityGroup("group", {
+                ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }],
+            });
+            exports.account = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["kms:*"], resources: ["*"] }] }).json;`;
+        const honest = await evaluate({ "index.js": program("") });
+        const hostile = await evaluate({
+            "index.js": program(`
+                JSON.stringify = () => '{"clean":true}';
+                JSON.parse = () => ({});
+                Array.prototype.includes = () => false;
+                Array.prototype.find = () => undefined;
+                require("node:fs").writeSync = () => 0;
+                require("node:fs").writevSync = () => 0;
+                TextEncoder.prototype.encode = () => new Uint8Array(0);`),
+        });
+        assert.deepEqual(hostile.resources, honest.resources);
+        assert.match(String(honest.outputs["account"]), /"Action": "kms:\*"/);
+    });
+
+    it("gives encrypted configuration as unknown secrets and lists them", async () => {
+        const files = {
+            "Pulumi.dev.yaml": "config:\n  test:password: {secure: AAAB}\n  test:plain: {a: 1}\n",
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                const config = new pulumi.Config();
+                exports.password = config.requireSecret("password");
+                exports.derived = config.requireSecret("password").apply((text) => text.length);
+                exports.plain = config.requireObject("plain");`,
+        };
+        const { outputs, assumptions } = await evaluate(files);
+        assert.deepEqual(outputs, {
+            password: unknown,
+            derived: unknown,
+            plain: { a: 1 },
+        });
+        assert.deepEqual(
+            assumptions.map(({ kind, subject, value }) => [kind, subject, value]),
+            [["configuration", "test:password", ""]],
+        );
+        const given = await evaluate(files, { config: ["password=hunter2"] });
+        assert.deepEqual(given.outputs["derived"], {
+            [wireMarks.signature]: wireMarks.secret,
+            value: 7,
+        });
+        assert.deepEqual(given.assumptions, []);
+    });
+
+    it("does not let a program read an encrypted value as plain text", async () => {
+        await assert.rejects(
+            evaluate({
+                "Pulumi.dev.yaml": "config:\n  test:password: {secure: AAAB}\n",
+                "index.js": `new (require("@pulumi/pulumi").Config)().require("password");`,
+            }),
+            /reads the encrypted configuration value test:password as plain text.*--config test:password=VALUE/,
+        );
+    });
+
+    it("reads existing resources as unknown but for their id, and says so", async () => {
+        const { resources, assumptions } = await evaluate({
+            "index.js": `
+                const aws = require("@pulumi/aws");
+                const vpc = aws.ec2.Vpc.get("adopted", "vpc-0123");
+                new aws.ec2.Subnet("subnet", { vpcId: vpc.id, cidrBlock: vpc.cidrBlock });`,
+        });
+        const adopted = resources.find(({ urn }) => urn.endsWith("::adopted"));
+        assert.equal(adopted?.external, true);
+        assert.equal(adopted.id, "vpc-0123");
+        const subnet = resources.find(({ urn }) => urn.endsWith("::subnet"));
+        assert.deepEqual(subnet?.inputs, { vpcId: "vpc-0123", cidrBlock: unknown });
+        assert.deepEqual(
+            assumptions.map(({ kind, subject }) => [kind, subject]),
+            [["not-evaluated", adopted.urn]],
+        );
+    });
+
+    it("takes the outputs of other stacks from the answers, or leaves them unknown and says so", async () => {
+        const files = {
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                const network = new pulumi.StackReference("acme/network/dev");
+                exports.vpc = network.requireOutput("vpcId");`,
+        };
+        const open = await evaluate(files);
+        assert.deepEqual(open.outputs, { vpc: unknown });
+        assert.match(open.assumptions[0]?.reason ?? "", /stacks: \{"acme\/network\/dev"/);
+        const stated = await evaluate(files, {
+            answers: { stacks: { "acme/network/dev": { vpcId: "vpc-1" } } },
+        });
+        assert.deepEqual(stated.outputs, { vpc: "vpc-1" });
+    });
+
+    it("executes neither commands nor dynamic providers, and lists both", async () => {
+        const { outputs, assumptions, resources } = await evaluate({
+            "index.ts": `
+                import * as pulumi from "@pulumi/pulumi";
+                import * as command from "@pulumi/command";
+                const provider: pulumi.dynamic.ResourceProvider = {
+                    create: async (inputs) => { throw new Error("executed " + inputs.size); },
+                };
+                class Thing extends pulumi.dynamic.Resource {
+                    constructor(name: string) { super(provider, name, { size: 1, made: undefined }); }
+                }
+                const thing = new Thing("thing");
+                export const printed = new command.local.Command("hello", { create: "echo hello" }, { dependsOn: thing }).stdout;`,
+        });
+        assert.deepEqual(outputs, { printed: unknown });
+        assert.deepEqual(assumptions.map(({ subject }) => subject.split("::")[3]).sort(), [
+            "hello",
+            "thing",
+        ]);
+        assert.deepEqual(
+            resources.map(({ type }) => type).filter((type) => !type.startsWith("pulumi:")),
+            ["pulumi-nodejs:dynamic:Resource", "command:local:Command"],
+        );
+    });
+
+    it("applies transforms of resource, parent and stack, and old-style transformations", async () => {
+        const program = await evaluate({
+            "index.ts": `
+                import * as pulumi from "@pulumi/pulumi";
+                import * as aws from "@pulumi/aws";
+                const add = (tag: string): pulumi.ResourceTransform => async ({ props, opts }) =>
+                    ({ props: { ...props, tags: { ...props.tags, [tag]: "yes" } }, opts: { ...opts, protect: true } });
+                pulumi.runtime.registerStackTransform(add("stack"));
+                const parent = new pulumi.ComponentResource("acme:index:Thing", "thing", {}, { transforms: [add("parent")] });
+                new aws.kms.Key("key", { tags: { own: "yes" } }, {
+                    parent,
+                    transforms: [add("resource")],
+                    transformations: [({ props, opts }) => ({ props: { ...props, description: "changed" }, opts })],
+                });`,
+        });
+        assert.deepEqual(program.inputs("key"), {
+            description: "changed",
+            tags: { own: "yes", resource: "yes", parent: "yes", stack: "yes" },
+        });
+        assert.equal(program.resources.find(({ urn }) => urn.endsWith("::key"))?.protect, true);
+    });
+
+    it("refuses two resources of one URN, as the engine does", async () => {
+        await assert.rejects(
+            evaluate({
+                "index.js": `
+                    const pulumi = require("@pulumi/pulumi");
+                    new pulumi.ComponentResource("acme:index:Thing", "twice");
+                    new pulumi.ComponentResource("acme:index:Thing", "twice");`,
+            }),
+            /Duplicate resource URN 'urn:pulumi:dev::test::acme:index:Thing::twice'/,
+        );
+    });
+});
