@@ -47,6 +47,7 @@ const servers = network.subnetIds.map(
             })),
             instanceType: config.get("instanceType"),
             imageId: config.get("imageId") || undefined,
+            underMaintenance: config.getNumber("serverUnderMaintenance") === index + 1,
             tags,
         }),
 );
