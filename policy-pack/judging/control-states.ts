@@ -1,4 +1,5 @@
 import type { Control } from "../../catalog/control";
+import { manualState } from "../../catalog/evidence/state";
 import type { Finding } from "../../catalog/records/finding";
 import type { ControlState, Evidence, PolicyResult } from "../../catalog/records/judged-stack";
 import { compareBy } from "./order";
@@ -60,7 +61,7 @@ function stateOf(
         return "indeterminate";
     }
     if (control.enforcement.manual !== undefined) {
-        return manualState(control.enforcement.manual.periodDays, evidence, asOf);
+        return manualState(control, control.enforcement.manual.periodDays, evidence, asOf).state;
     }
     if (counted("exempt")) {
         return "exempt";
@@ -69,21 +70,4 @@ function stateOf(
         return "planned";
     }
     return counted("pass") ? "met" : "not-judged";
-}
-
-/** Evidence counts from its day on, until the earlier of the date that it names and the end of the control's period. */
-function manualState(
-    periodDays: number,
-    evidence: readonly Evidence[],
-    asOf: Date,
-): "open" | "evidenced" | "overdue" {
-    const past = evidence.filter(({ when }) => Date.parse(when) <= asOf.getTime());
-    if (past.length === 0) {
-        return "open";
-    }
-    const holds = past.some(({ when, nextDue }) => {
-        const end = Date.parse(when) + periodDays * 86_400_000;
-        return asOf.getTime() < Math.min(end, Date.parse(nextDue));
-    });
-    return holds ? "evidenced" : "overdue";
 }
