@@ -43,13 +43,13 @@ export default tseslint.config(
     },
     js.configs.recommended,
     {
-        files: ["**/*.ts"],
+        files: ["**/*.{ts,tsx}"],
         extends: [tseslint.configs.recommendedTypeChecked],
         languageOptions: { parserOptions: { project: "./tsconfig.json" } },
         plugins: { "import-x": importX },
         settings: {
             "import-x/resolver-next": [
-                createNodeResolver({ extensions: [".ts", ".js", ".json", ".node"] }),
+                createNodeResolver({ extensions: [".ts", ".tsx", ".js", ".json", ".node"] }),
             ],
         },
         rules: {
@@ -70,7 +70,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ["{policy-pack,catalog,aws,patching,host,report,preview}/**/*.ts"],
+        files: ["{policy-pack,catalog,aws,patching,host,report,preview}/**/*.{ts,tsx}"],
         rules: {
             "no-restricted-imports": [
                 "error",

@@ -2,7 +2,7 @@
 // Takes well under a second, so `start`, `test` and `prepare` run it each time and no stale build is ever judged.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -76,6 +76,8 @@ for (const output of outputs) {
         await build({ ...shared, ...output });
     }
 }
+// The host profile's shell parts are read beside the bundle.
+await cp(join(root, "host/shell"), join(root, "cli/dist/shell"), { recursive: true });
 if (!quiet) {
     console.error(`built in ${Math.round(performance.now() - started)} ms`);
 }

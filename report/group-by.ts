@@ -1,0 +1,17 @@
+/** Groups items by a key; groups come in the order of their first item. */
+export function groupBy<K, T>(
+    items: readonly T[],
+    keyOf: (item: T) => K,
+): ReadonlyMap<K, readonly T[]> {
+    const groups = new Map<K, T[]>();
+    for (const item of items) {
+        const key = keyOf(item);
+        const group = groups.get(key);
+        if (group === undefined) {
+            groups.set(key, [item]);
+        } else {
+            group.push(item);
+        }
+    }
+    return groups;
+}
