@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
         load: async () => (await import("./checklist.js")).checklistCommand(),
     },
     {
+        name: "host",
+        summary: "render the host profile of a key server",
+        load: async () => (await import("./host.js")).hostCommand(),
+    },
+    {
         name: "verify",
         summary: "ask AWS whether live servers are what they should be",
         load: async () => (await import("./verify.js")).verifyCommand(),

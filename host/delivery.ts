@@ -1,0 +1,39 @@
+import { gzipSync } from "node:zlib";
+import { hostAuditComplianceType } from "../catalog/live-checks";
+import { shellSource } from "./shell-source";
+
+/** Where the profile lies on a server. */
+export const hostScriptPath = "/usr/local/sbin/keyward-host";
+/** The script that publishes an audit to Systems Manager. */
+export const publishScriptPath = "/usr/local/sbin/keyward-publish";
+/** JSON lines of the last audit; an agent ships them to the log group. */
+export const auditResultPath = "/var/log/keyward/audit.jsonl";
+
+/** The script that `publishScriptPath` holds. */
+export function renderPublishScript(): string {
+    return `${shellSource("publish").replace("COMPLIANCE_TYPE", hostAuditComplianceType)}\n`;
+}
+
+/** A text as base64 of its compressed bytes, the same for the same text. */
+export function packed(text: string): string {
+    return gzipSync(text, { level: 9 }).toString("base64");
+}
+
+/** Shell lines that write a file from `packed` text, whole or not at all. */
+export function unpackLines(path: string, text: string): readonly string[] {
+    return [
+        `(umask 077 && base64 -d <<'END' | gzip -d >${path}.new`,
+        ...(packed(text).match(/.{1,120}/g) ?? []),
+        "END",
+        `) && chmod 700 ${path}.new && mv -f ${path}.new ${path}`,
+    ];
+}
+
+/** Shell lines that audit, keep the result, and print it; they end with the audit's exit status in `status`. */
+export const auditLines: readonly string[] = [
+    "install -d -m 700 /var/log/keyward",
+    "status=0",
+    `${hostScriptPath} audit >${auditResultPath}.new || status=$?`,
+    `mv -f ${auditResultPath}.new ${auditResultPath}`,
+    `tail -n 1 ${auditResultPath} | logger -t keyward-audit`,
+];
