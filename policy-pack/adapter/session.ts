@@ -1,7 +1,7 @@
 import type { PolicyRecord } from "../../catalog/policy";
 import type { Finding } from "../../catalog/records/finding";
 import type { JudgedStack, Remediation } from "../../catalog/records/judged-stack";
-import { readConfiguration, type PackConfiguration } from "../configuration/read-configuration";
+import { defaultConfiguration, readConfiguration } from "../configuration/read-configuration";
 import type { RegisteredResource } from "../graph/resource";
 import { readWireResource, stackOf, type WireResource } from "../graph/wire-resource";
 import { judgeStack, type JudgeInput } from "../judge";
@@ -29,7 +29,7 @@ export interface ConfiguredPolicy {
  * too, but by then everything exists, so each resource is first judged by what is certain of it alone.
  */
 export class Session {
-    private configuration: PackConfiguration;
+    private configuration = defaultConfiguration;
     private facts: StackFacts | undefined;
     private readonly inputs = new Map<string, WireResource>();
     private readonly reported = new Set<string>();
@@ -38,9 +38,7 @@ export class Session {
     public constructor(
         private readonly pack: Pack,
         private readonly now: () => Date,
-    ) {
-        this.configuration = readConfiguration({}, "configuration", pack);
-    }
+    ) {}
 
     /** Names of all policies with their records. */
     public get policies(): ReadonlyMap<string, PolicyRecord> {
@@ -58,9 +56,12 @@ export class Session {
         this.configuration = readConfiguration(document, "configuration", this.pack);
     }
 
-    /** `pulumi policy analyze --file` names no stack and is no update, whatever it says of a dry run: its resources exist. */
+    /** Begins a run. `pulumi policy analyze --file` names no stack and is no update, whatever it says of a dry run: its resources exist. */
     public configureStack(facts: StackFacts): void {
         this.facts = facts.stack === "" ? undefined : facts;
+        this.inputs.clear();
+        this.reported.clear();
+        this.remediations.clear();
     }
 
     /** Changes the inputs of a resource as the policies at level `remediate` say. */

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from "ajv";
 import { parse, YAMLParseError } from "yaml";
 import type { ParameterValue } from "../../catalog/parameter";
 import { InputError } from "../../catalog/records/input-error";
@@ -5,7 +6,11 @@ import { defaultScope, scopeModes, type ScopeOptions } from "../graph/scope";
 import { isPlainObject } from "../graph/wire-values";
 import { policyLevels, type PolicyLevel } from "../judging/levels";
 import { keywardPack, ownPolicies, type Pack } from "../pack";
-import type { PolicyConfiguration, PolicySettings } from "./policy-configuration";
+import {
+    noConfiguration,
+    type PolicyConfiguration,
+    type PolicySettings,
+} from "./policy-configuration";
 import { configurationSchema } from "./policy-schema";
 import { compileSchema, schemaProblems } from "./schema-problems";
 
@@ -15,6 +20,22 @@ export interface PackConfiguration {
     readonly scope: ScopeOptions;
     /** Records as they are written; the judgement validates them. */
     readonly exemptions: readonly unknown[];
+}
+
+/** What holds where nothing is configured. */
+export const defaultConfiguration: PackConfiguration = {
+    policies: noConfiguration,
+    scope: defaultScope,
+    exemptions: [],
+};
+
+/** Compiling the schema takes longer than judging a small stack, so it is done once for each pack, when it is needed. */
+const validators = new WeakMap<Pack, ValidateFunction>();
+
+function validatorOf(pack: Pack): ValidateFunction {
+    const known = validators.get(pack) ?? compileSchema(configurationSchema(pack));
+    validators.set(pack, known);
+    return known;
 }
 
 /** Reads the text of a configuration file, JSON or YAML. Throws `InputError` with all problems and their paths. */
@@ -39,7 +60,7 @@ export function readConfiguration(
     source: string,
     pack: Pack = keywardPack,
 ): PackConfiguration {
-    const problems = schemaProblems(compileSchema(configurationSchema(pack)), document, source);
+    const problems = schemaProblems(validatorOf(pack), document, source);
     if (problems.length > 0 || !isPlainObject(document)) {
         throw new InputError(problems);
     }
