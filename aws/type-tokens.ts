@@ -89,6 +89,9 @@ export const TypeToken = {
 } as const;
 export type TypeToken = (typeof TypeToken)[keyof typeof TypeToken];
 
+/** Buckets of Amazon S3, in each of the provider's generations. */
+export const bucketTypes: readonly string[] = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+
 /** Resources that describe one server each: instances, and what instances are launched from. */
 export const serverTypes: readonly string[] = [
     TypeToken.Instance,

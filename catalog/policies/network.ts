@@ -199,7 +199,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
                 'new aws.ec2.FlowLog("flows", { vpcId: vpc.id, trafficType: "ALL", maxAggregationInterval: 60, logDestination: logGroup.arn, iamRoleArn: flowLogRole.arn });',
         },
         remediable: false,
-        parameters: ["flowLogAggregationSeconds"],
+        parameters: ["flowLogAggregationSeconds", "accountAttestations", "attestationAgeDays"],
     },
     {
         name: "required-vpc-endpoints",
@@ -217,7 +217,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
                 'new aws.ec2.VpcEndpoint("ssm", { vpcId: vpc.id, serviceName: "com.amazonaws.eu-central-1.ssm", vpcEndpointType: "Interface", privateDnsEnabled: true, subnetIds: [privateSubnet.id], securityGroupIds: [endpointGroup.id] });',
         },
         remediable: false,
-        parameters: ["requiredEndpointServices"],
+        parameters: ["requiredEndpointServices", "accountAttestations", "attestationAgeDays"],
     },
     {
         name: "vpc-endpoint-policy-scoped",

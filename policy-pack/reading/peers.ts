@@ -1,5 +1,5 @@
 import { AddressSet } from "../../aws/address-set";
-import { subnetTypes, TypeToken, vpcTypes } from "../../aws/type-tokens";
+import { securityGroupTypes, subnetTypes, TypeToken, vpcTypes } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
@@ -10,8 +10,8 @@ import { readElements, readText, show } from "./values";
 export type Peer = PeerPlace &
     (
         | { readonly kind: "addresses"; readonly text: string; readonly addresses: AddressSet }
-        /** A security group, or the group itself. */
-        | { readonly kind: "group" }
+        /** A security group, by id where that is known and by URN where it comes from this stack; or the group itself. */
+        | { readonly kind: "group"; readonly name: string | undefined }
         /** The prefix list of a gateway endpoint of this stack. */
         | { readonly kind: "endpoint" }
         /** A prefix list outside this stack. */
@@ -92,10 +92,24 @@ export function prefixListPeers(
     });
 }
 
-/** A property that names security groups, however many and whichever: none of them is an address. */
-export function groupPeers(resource: RegisteredResource, path: PropertyPath): readonly Peer[] {
+/** The security groups that a list (or a single id) at `path` names; an unknown one is a group all the same. */
+export function groupPeers(
+    graph: GraphIndex,
+    resource: RegisteredResource,
+    path: PropertyPath,
+): readonly Peer[] {
     const list = readElements(resource.properties, path);
-    return list.kind === "absent" ? [] : [{ kind: "group", resource, path, via: [] }];
+    const elements = list.kind === "known" ? list.value : list.kind === "open" ? [path] : [];
+    return elements
+        .map((element) => graph.reference(resource, element, securityGroupTypes))
+        .flatMap(({ kind, resources, value }, index): readonly Peer[] => {
+            const [group, ...others] = resources;
+            const known = typeof value === "string" ? value : undefined;
+            const name = group === undefined ? known : others.length === 0 ? group.urn : undefined;
+            return kind === "absent"
+                ? []
+                : [{ kind: "group", name, resource, path: elements[index] ?? path, via: [] }];
+        });
 }
 
 function addressPeer(

@@ -26,8 +26,8 @@ export function inlineRule(
             ...addressPeers(graph, group, at("cidrBlocks")),
             ...addressPeers(graph, group, at("ipv6CidrBlocks")),
             ...prefixListPeers(graph, group, at("prefixListIds")),
-            ...groupPeers(group, at("securityGroups")),
-            ...selfPeer(group, at("self")),
+            ...groupPeers(graph, group, at("securityGroups")),
+            ...selfPeer(group, at("self"), [group]),
         ],
     };
 }
@@ -45,14 +45,14 @@ export function separateRule(
               ...addressPeers(graph, rule, ["cidrBlocks"]),
               ...addressPeers(graph, rule, ["ipv6CidrBlocks"]),
               ...prefixListPeers(graph, rule, ["prefixListIds"]),
-              ...groupPeers(rule, ["sourceSecurityGroupId"]),
-              ...selfPeer(rule, ["self"]),
+              ...groupPeers(graph, rule, ["sourceSecurityGroupId"]),
+              ...selfPeer(rule, ["self"], groups),
           ]
         : [
               ...addressPeers(graph, rule, ["cidrIpv4"]),
               ...addressPeers(graph, rule, ["cidrIpv6"]),
               ...prefixListPeers(graph, rule, ["prefixListId"]),
-              ...groupPeers(rule, ["referencedSecurityGroupId"]),
+              ...groupPeers(graph, rule, ["referencedSecurityGroupId"]),
           ];
     return {
         resource: rule,
@@ -65,9 +65,15 @@ export function separateRule(
     };
 }
 
-function selfPeer(resource: RegisteredResource, path: PropertyPath): readonly Peer[] {
+function selfPeer(
+    resource: RegisteredResource,
+    path: PropertyPath,
+    groups: readonly RegisteredResource[],
+): readonly Peer[] {
     const self = readBoolean(resource.properties, path);
-    return self.kind === "known" && self.value ? [{ kind: "group", resource, path, via: [] }] : [];
+    return self.kind === "known" && self.value
+        ? [{ kind: "group", name: groups[0]?.urn, resource, path, via: [] }]
+        : [];
 }
 
 /** Undefined when the rule does not say. */

@@ -52,3 +52,38 @@ export function openingOf(rule: TrafficRule, peer: string): string {
     const traffic = rule.traffic.kind === "known" ? rule.traffic.value.text : "traffic";
     return `${traffic}${rule.direction === "ingress" ? "←" : "→"}${peer}`;
 }
+
+/** What a peer is called, to tell whether two rules name the same one; undefined where that is not known. */
+export function peerName(peer: Peer): string | undefined {
+    switch (peer.kind) {
+        case "addresses":
+            return peer.addresses.toCidrs().join(",");
+        case "prefix-list":
+            return peer.id;
+        case "group":
+            return peer.name;
+        case "endpoint":
+        case "open":
+            return undefined;
+    }
+}
+
+/** Whether every peer of the first rule is a peer of one of the others, for the same traffic. */
+export function isRepeated(rule: TrafficRule, others: readonly TrafficRule[]): boolean {
+    const { traffic, direction } = rule;
+    if (traffic.kind !== "known" || rule.peers.length === 0) {
+        return false;
+    }
+    const names = others
+        .filter(
+            (other) =>
+                other.direction === direction &&
+                other.traffic.kind === "known" &&
+                other.traffic.value.text === traffic.value.text,
+        )
+        .flatMap(({ peers }) => peers.map(peerName));
+    return rule.peers.every((peer) => {
+        const name = peerName(peer);
+        return name !== undefined && names.includes(name);
+    });
+}

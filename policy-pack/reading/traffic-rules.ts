@@ -9,7 +9,7 @@ import type { RegisteredResource } from "../graph/resource";
 import type { Scope } from "../graph/scope";
 import { oncePerGraph } from "./memo";
 import { directionOf, inlineRule, separateRule } from "./rule-forms";
-import type { TrafficRule, UnreadRules } from "./traffic-rule";
+import { isRepeated, type TrafficRule, type UnreadRules } from "./traffic-rule";
 import { readAny, readElements } from "./values";
 
 /** Type tokens that rules about traffic read. */
@@ -20,52 +20,87 @@ export const trafficReads: readonly string[] = [
     TypeToken.ManagedPrefixListEntry,
 ];
 
+/** The rules of a graph's security groups. */
+export interface TrafficRules {
+    readonly rules: readonly TrafficRule[];
+    readonly unread: readonly UnreadRules[];
+    /** The same rules by the group they belong to. */
+    readonly byGroup: ReadonlyMap<RegisteredResource, readonly TrafficRule[]>;
+}
+
 /** Every rule of every security group of the graph. */
-export const trafficRulesOf = oncePerGraph(
-    (
-        graph,
-    ): { readonly rules: readonly TrafficRule[]; readonly unread: readonly UnreadRules[] } => {
-        const rules: TrafficRule[] = [];
-        const unread: UnreadRules[] = [];
-        for (const group of graph.ofType(...securityGroupTypes)) {
-            for (const direction of ["ingress", "egress"] as const) {
-                const list = readElements(group.properties, [direction]);
-                if (list.kind === "open") {
-                    const place = { resource: group, path: [direction], direction };
-                    unread.push({ ...place, groups: [group], why: list.why });
-                }
-                for (const path of list.kind === "known" ? list.value : []) {
-                    const entry = readAny(group.properties, path);
-                    if (entry.kind === "known" && isObject(entry.value)) {
-                        rules.push(inlineRule(graph, group, path, direction));
-                    } else {
-                        const why = entry.kind === "open" ? entry.why : "cannot be read";
-                        unread.push({ resource: group, path, direction, groups: [group], why });
-                    }
-                }
-            }
-        }
-        for (const rule of graph.ofType(...securityGroupRuleTypes)) {
-            const groups = graph.reference(rule, ["securityGroupId"], securityGroupTypes).resources;
-            const direction = directionOf(rule);
-            if (direction === undefined) {
-                const why = "is neither ingress nor egress as far as is known";
-                unread.push(
-                    ...(["ingress", "egress"] as const).map((either) => ({
-                        resource: rule,
-                        path: ["type"],
-                        direction: either,
-                        groups,
-                        why,
-                    })),
-                );
+export const trafficRulesOf = oncePerGraph((graph): TrafficRules => {
+    const inline = graph.ofType(...securityGroupTypes).map((group) => inlineRules(graph, group));
+    const separate = graph.ofType(...securityGroupRuleTypes).map((rule) => ownRule(graph, rule));
+    const byGroup = new Map<RegisteredResource, TrafficRule[]>();
+    const add = (rule: TrafficRule): void => {
+        for (const group of rule.groups) {
+            const list = byGroup.get(group);
+            if (list === undefined) {
+                byGroup.set(group, [rule]);
             } else {
-                rules.push(separateRule(graph, rule, direction, groups));
+                list.push(rule);
             }
         }
-        return { rules, unread };
-    },
-);
+    };
+    const rules = separate.flatMap((found) => found.rules);
+    rules.forEach(add);
+    const written = inline
+        .flatMap((found) => found.rules)
+        .filter((rule) => !isReadBack(rule, byGroup.get(rule.resource) ?? []));
+    written.forEach(add);
+    return {
+        rules: [...written, ...rules],
+        unread: [...inline, ...separate].flatMap((found) => found.unread),
+        byGroup,
+    };
+});
+
+type Found = Pick<TrafficRules, "rules" | "unread">;
+
+function inlineRules(graph: GraphIndex, group: RegisteredResource): Found {
+    const rules: TrafficRule[] = [];
+    const unread: UnreadRules[] = [];
+    for (const direction of ["ingress", "egress"] as const) {
+        const list = readElements(group.properties, [direction]);
+        const place = { resource: group, direction, groups: [group] };
+        if (list.kind === "open") {
+            unread.push({ ...place, path: [direction], why: list.why });
+        }
+        for (const path of list.kind === "known" ? list.value : []) {
+            const entry = readAny(group.properties, path);
+            if (entry.kind === "known" && isObject(entry.value)) {
+                rules.push(inlineRule(graph, group, path, direction));
+            } else {
+                const why = entry.kind === "open" ? entry.why : "cannot be read";
+                unread.push({ ...place, path, why });
+            }
+        }
+    }
+    return { rules, unread };
+}
+
+function ownRule(graph: GraphIndex, rule: RegisteredResource): Found {
+    const groups = graph.reference(rule, ["securityGroupId"], securityGroupTypes).resources;
+    const direction = directionOf(rule);
+    if (direction !== undefined) {
+        return { rules: [separateRule(graph, rule, direction, groups)], unread: [] };
+    }
+    const why = "is neither ingress nor egress as far as is known";
+    const unread = (["ingress", "egress"] as const).map((either) => ({
+        resource: rule,
+        path: ["type"],
+        direction: either,
+        groups,
+        why,
+    }));
+    return { rules: [], unread };
+}
+
+/** Once a group exists, the provider reads the separate rules back into its inline lists: they are written elsewhere. */
+function isReadBack(rule: TrafficRule, separate: readonly TrafficRule[]): boolean {
+    return rule.resource.id !== undefined && isRepeated(rule, separate);
+}
 
 /** Whether a rule, or the group it belongs to, is in scope. */
 export function isRuleInScope(scope: Scope, rule: TrafficRule | UnreadRules): boolean {

@@ -1,4 +1,6 @@
 import { defaultSgClosed } from "./default-sg-closed";
+import { detailedMonitoring } from "./detailed-monitoring";
+import { flowLogsComplete } from "./flow-logs-complete";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsv2Required } from "./imdsv2-required";
@@ -12,9 +14,13 @@ import { patchBaselineCoverage } from "./patch-baseline-coverage";
 import { patchGroupCoverage } from "./patch-group-coverage";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
+import { serverEniUsesOnlyHardenedSg } from "./server-eni-uses-only-hardened-sg";
 import { sgEgressRestricted } from "./sg-egress-restricted";
 import { sgNoAdminPorts } from "./sg-no-admin-ports";
+import { sgNoAllProtocolOrWideRange } from "./sg-no-all-protocol-or-wide-range";
+import { sgNoMixedRuleManagement } from "./sg-no-mixed-rule-management";
 import { sgNoPublicIngress } from "./sg-no-public-ingress";
+import { sgRulesDescribed } from "./sg-rules-described";
 import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
@@ -23,6 +29,8 @@ import { volumesEncryptedCmk } from "./volumes-encrypted-cmk";
 /** Every rule of the pack, sorted by name. */
 export const rules: readonly Rule[] = [
     defaultSgClosed,
+    detailedMonitoring,
+    flowLogsComplete,
     iamNoWildcardActions,
     imdsHopLimit,
     imdsv2Required,
@@ -35,9 +43,13 @@ export const rules: readonly Rule[] = [
     patchBaselineCoverage,
     patchGroupCoverage,
     rootVolumeEncrypted,
+    serverEniUsesOnlyHardenedSg,
     sgEgressRestricted,
     sgNoAdminPorts,
+    sgNoAllProtocolOrWideRange,
+    sgNoMixedRuleManagement,
     sgNoPublicIngress,
+    sgRulesDescribed,
     sgServicePortsFromApprovedSources,
     subnetPrivate,
     terminationAndStopProtection,
