@@ -65,7 +65,7 @@ export interface WorkloadPort {
     readonly optional: boolean;
 }
 
-export interface WorkloadEgress {
+interface WorkloadEgress {
     readonly fromPort: number;
     readonly toPort: number;
     readonly protocol: "tcp";
@@ -99,7 +99,7 @@ export interface HealthCheck {
     readonly uninitialised: readonly number[];
 }
 
-export interface DefaultSecret {
+interface DefaultSecret {
     readonly path: string;
     /** Literal text that gives it away. */
     readonly text: string;

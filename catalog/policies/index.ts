@@ -20,10 +20,6 @@ export const policyRecords: readonly PolicyRecord[] = [
 
 const byName = new Map(policyRecords.map((record) => [record.name, record]));
 
-export function isPolicyName(name: string): boolean {
-    return byName.has(name);
-}
-
 /** The record of a policy. Throws for a name that the catalog does not hold. */
 export function policyRecord(name: string): PolicyRecord {
     const record = byName.get(name);
