@@ -1,8 +1,10 @@
 import { readGraphFile } from "./graph/read-graph";
-import { judgeGraph, readJudging, type JudgingFiles } from "./judging/judge-graph";
+import { judgeGraph, readJudging } from "./judging/judge-graph";
+import type { JudgingFiles } from "./judging/judging-files";
 import { checkOutputFiles } from "./output-files";
 import type { JudgedResources } from "./preview-stack";
-import { reportOutputs, writeReportFiles, type ReportFiles } from "./report-files";
+import { writeReportFiles } from "./report-files";
+import { reportOutputs, type ReportFiles } from "./report-forms";
 
 /** What `keyward analyze` was asked for. */
 export interface AnalyzeRequest {

@@ -30,6 +30,9 @@ const outputs = [
     {
         entryPoints: { main: "cli/main.ts" },
         outdir: "cli/dist",
+        // Node reads the whole file at each start.
+        minifyWhitespace: true,
+        minifySyntax: true,
         external: ["@aws-sdk/*", "esbuild", "typescript"],
     },
     {

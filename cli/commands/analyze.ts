@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { analyzeState } from "../../preview/analyze-state";
 import { printReport } from "../../preview/print-report";
+import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
     addJudgingOptions,
@@ -38,6 +39,8 @@ Examples:
                 reports,
             });
             printReport(report, { resources, outputTaken: takesOutput(Object.values(reports)) });
-            process.exitCode = options.failOn(report) ? ExitStatus.Met : ExitStatus.NotMet;
+            process.exitCode = meetsDemand(report, options.failOn)
+                ? ExitStatus.Met
+                : ExitStatus.NotMet;
         });
 }

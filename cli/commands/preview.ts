@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { previewStack } from "../../preview/preview-stack";
 import { printReport } from "../../preview/print-report";
+import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
     addJudgingOptions,
@@ -55,7 +56,9 @@ Examples:
             });
             const outputTaken = takesOutput([...Object.values(reports), options.graph]);
             printReport(report, { resources, outputTaken });
-            process.exitCode = options.failOn(report) ? ExitStatus.Met : ExitStatus.NotMet;
+            process.exitCode = meetsDemand(report, options.failOn)
+                ? ExitStatus.Met
+                : ExitStatus.NotMet;
         });
 }
 

@@ -6,7 +6,8 @@ import {
 import { verifyServers } from "../../fleet/verification/verify-servers";
 import { checkOutputFiles } from "../../preview/output-files";
 import { printReport } from "../../preview/print-report";
-import { reportOutputs, writeReportFiles, type ReportFiles } from "../../preview/report-files";
+import { writeReportFiles } from "../../preview/report-files";
+import { reportOutputs, type ReportFiles } from "../../preview/report-forms";
 import { ExitStatus } from "../exit-status";
 import { addReportOptions, reportFilesOf, takesOutput } from "../options/judging-options";
 

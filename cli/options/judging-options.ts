@@ -1,13 +1,13 @@
 import { Option, type Command } from "commander";
 import { parseAsOf } from "../../preview/judging/as-of";
-import { parseDemand, type Demand } from "../../preview/judging/demand";
-import { reportForms, type ReportFiles, type ReportForm } from "../../preview/report-files";
+import { formsOf, reportForms, type ReportFiles } from "../../preview/report-forms";
+import { parseDemand, type Demand } from "../../report/demand";
 
 /** What the options below give. */
 export interface JudgingOptions extends ReportFiles {
     readonly policyConfig?: string;
     readonly exemptions?: string;
-    readonly failOn: Demand;
+    readonly failOn?: Demand;
     readonly asOf?: Date;
 }
 
@@ -19,10 +19,8 @@ export function addJudgingOptions(command: Command): Command {
         .addOption(
             new Option(
                 "--fail-on <verdict[:severity]>",
-                "what to end with status 1 for: blocked, never, or a verdict (fail, indeterminate, exempt) with a severity",
-            )
-                .argParser(parseDemand)
-                .default(parseDemand("blocked"), "blocked"),
+                "end with status 1 also for findings of this verdict (fail, indeterminate, exempt) and severity, or worse",
+            ).argParser(parseDemand),
         )
         .addOption(
             new Option(
@@ -34,7 +32,7 @@ export function addJudgingOptions(command: Command): Command {
 
 /** Adds one option for each form of a report. */
 export function addReportOptions(command: Command): Command {
-    for (const [form, { summary }] of Object.entries(reportForms)) {
+    for (const [form, summary] of Object.entries(reportForms)) {
         command.option(`--${form} <file>`, `write ${summary} (- for stdout)`);
     }
     return command;
@@ -42,11 +40,7 @@ export function addReportOptions(command: Command): Command {
 
 /** The files for reports among a command's options. */
 export function reportFilesOf(options: ReportFiles): ReportFiles {
-    return Object.fromEntries(
-        (Object.keys(reportForms) as ReportForm[]).flatMap((form) =>
-            options[form] === undefined ? [] : [[form, options[form]]],
-        ),
-    );
+    return Object.fromEntries(formsOf(options));
 }
 
 /** Whether an output takes standard output, so that nothing else may be printed there. */

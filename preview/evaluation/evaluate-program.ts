@@ -18,6 +18,8 @@ export interface EvaluationRequest {
     readonly config: StackConfig;
     readonly answers: StatedAnswers;
     readonly timeLimitSeconds: number;
+    /** Ends the program at once when it is given up. */
+    readonly stop?: AbortSignal;
     /** Called with the count of registrations so far. */
     readonly onProgress: (registrations: number) => void;
     /** Called with what the program prints. */
@@ -34,7 +36,7 @@ export interface Evaluation {
 /** Runs a program to its end. Rejects with `InputError` when it throws, rejects, exits early, or does not end in time. */
 export async function evaluateProgram(request: EvaluationRequest): Promise<Evaluation> {
     const fast = await runOnce(request, false);
-    if (fast.recorder.errors.length === 0) {
+    if (fast.recorder.errors.length === 0 || request.stop?.aborted === true) {
         return finish(request, fast);
     }
     // Stack traces cost time, so only a program that failed is run again, to say where.
@@ -64,6 +66,10 @@ async function runOnce(request: EvaluationRequest, stackTraces: boolean): Promis
             }
         },
     });
+    const stop = (): void => {
+        child.kill();
+    };
+    request.stop?.addEventListener("abort", stop);
     const job = Buffer.from(JSON.stringify(jobOf(request, stackTraces)));
     child.send(frameHeader(FrameKind.Job, job.length));
     child.send(job);

@@ -1,4 +1,5 @@
 import { isPlainObject, wireMarks } from "../../policy-pack/graph/wire-values";
+import { writeOutputFile, type OutputFile } from "../output-files";
 import type { SavedResource } from "./saved-resource";
 
 /**
@@ -29,4 +30,13 @@ function withoutSecrets(value: unknown): unknown {
     return Object.fromEntries(
         Object.entries(value).map(([key, each]) => [key, withoutSecrets(each)]),
     );
+}
+
+/** Writes a graph to a file. Throws `InputError` when the system refuses. */
+export function writeGraphFile(
+    output: OutputFile,
+    resources: readonly SavedResource[],
+    asOf: Date,
+): void {
+    writeOutputFile(output, writeGraph(resources, asOf));
 }

@@ -7,14 +7,10 @@ import {
 import { parseExemptions } from "../../policy-pack/exemptions/read-exemptions";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
 import { judgeStack } from "../../policy-pack/judge";
+import { readWireResource } from "../../policy-pack/graph/wire-resource";
+import type { SavedResource } from "../graph/saved-resource";
 import { readText } from "../project/yaml-file";
-
-/** Files that say how to judge. */
-export interface JudgingFiles {
-    /** Configuration of Keyward's own pack, as the engine takes it. */
-    readonly policyConfig?: string;
-    readonly exemptions?: string;
-}
+import type { JudgingFiles } from "./judging-files";
 
 /** What is judged. */
 export interface JudgedGraph {
@@ -47,4 +43,9 @@ export function judgeGraph(
     asOf: Date,
 ): JudgedStack {
     return judgeStack({ ...graph, asOf, scope, configuration: policies, exemptions });
+}
+
+/** Reads what a program registered into what policies judge. */
+export function readResources(saved: readonly SavedResource[]): readonly RegisteredResource[] {
+    return saved.map((resource) => readWireResource(resource));
 }

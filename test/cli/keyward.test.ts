@@ -67,7 +67,7 @@ describe("the command line", () => {
     it("ends with status 2 for options that mean nothing, in one line each", () => {
         for (const args of [
             ["--as-of", "yesterday"],
-            ["--fail-on", "everything"],
+            ["--fail-on", "never"],
             ["--time-limit", "-1"],
             ["--stack", "a/../b"],
             ["--config", "novalue"],
@@ -98,10 +98,14 @@ describe("keyward preview", () => {
         assert.ok(stdout.split("\n").every((line) => line.length <= 80));
     });
 
-    it("ends with status 0 when nothing is to object to, or nothing is demanded", () => {
-        assert.equal(run(["preview", temporaryProgram(nothing)]).status, 0);
-        const args = ["preview", temporaryProgram(openInstance), "--fail-on", "never"];
-        assert.equal(run(args).status, 0);
+    it("ends with status 0 when nothing blocks, unless more is demanded", () => {
+        const program = temporaryProgram({
+            "index.js": `
+                const aws = require("@pulumi/aws");
+                new aws.Provider("main", { region: "eu-central-1" });`,
+        });
+        assert.equal(run(["preview", program]).status, 0);
+        assert.equal(run(["preview", program, "--fail-on", "indeterminate:low"]).status, 1);
     });
 
     it("judges the project of the current folder", () => {
