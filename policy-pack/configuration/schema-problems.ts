@@ -18,11 +18,13 @@ export function schemaProblems(
         return [];
     }
     const problems = (validate.errors ?? [])
-        // "must match a schema in anyOf" only repeats what its branches say.
-        .filter(({ keyword }) => keyword !== "anyOf" || (validate.errors ?? []).length === 1)
+        // Combining keywords only repeat what their branches say, unless no branch said anything.
+        .filter(({ keyword }, _, all) => !combining.has(keyword) || all.length === 1)
         .map((error) => describe(error, place));
     return [...new Set(problems)];
 }
+
+const combining = new Set(["anyOf", "if"]);
 
 function describe(error: ErrorObject, place: string): string {
     const inside = error.instancePath
