@@ -205,8 +205,12 @@ export class EngineStack {
         return this.engine.command(this.onStack(args), { folder: this.program, ...options });
     }
 
-    public set(key: string, value: string): Promise<EngineRun> {
-        return this.run(["config", "set", key, value]);
+    /** Sets a configuration value. Throws where the CLI does not take it. */
+    public async set(key: string, value: string, args: readonly string[] = []): Promise<void> {
+        const done = await this.run(["config", "set", ...args, key, value]);
+        if (done.status !== 0) {
+            throw new Error(`pulumi config set ${key} failed:\n${done.stderr}`);
+        }
     }
 
     /** Writes what exists to a file, as `pulumi stack export` does. */
