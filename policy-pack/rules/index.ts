@@ -1,19 +1,24 @@
+import { asgTemplatePinned } from "./asg-template-pinned";
 import { defaultSgClosed } from "./default-sg-closed";
 import { detailedMonitoring } from "./detailed-monitoring";
 import { flowLogsComplete } from "./flow-logs-complete";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { imdsHopLimit } from "./imds-hop-limit";
+import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
 import { imdsv2Required } from "./imdsv2-required";
 import { instanceProfileAttached } from "./instance-profile-attached";
 import { kmsRotation } from "./kms-rotation";
 import { logGroupRetentionAndCmk } from "./log-group-retention-and-cmk";
 import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
+import { metadataDefaults } from "./metadata-defaults";
+import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
 import { patchBaselineCoverage } from "./patch-baseline-coverage";
 import { patchGroupCoverage } from "./patch-group-coverage";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
+import { serialConsoleDisabled } from "./serial-console-disabled";
 import { serverEniUsesOnlyHardenedSg } from "./server-eni-uses-only-hardened-sg";
 import { sgEgressRestricted } from "./sg-egress-restricted";
 import { sgNoAdminPorts } from "./sg-no-admin-ports";
@@ -22,27 +27,33 @@ import { sgNoMixedRuleManagement } from "./sg-no-mixed-rule-management";
 import { sgNoPublicIngress } from "./sg-no-public-ingress";
 import { sgRulesDescribed } from "./sg-rules-described";
 import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
+import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
 import { volumesEncryptedCmk } from "./volumes-encrypted-cmk";
 
 /** Every rule of the pack, sorted by name. */
 export const rules: readonly Rule[] = [
+    asgTemplatePinned,
     defaultSgClosed,
     detailedMonitoring,
     flowLogsComplete,
     iamNoWildcardActions,
     imdsHopLimit,
+    imdsIpv6AndTagsOff,
     imdsv2Required,
     instanceProfileAttached,
     kmsRotation,
     logGroupRetentionAndCmk,
     maintenanceWindowPatchesServers,
+    metadataDefaults,
+    naclNoOpenAdmin,
     noPublicIp,
     noSshKeyPair,
     patchBaselineCoverage,
     patchGroupCoverage,
     rootVolumeEncrypted,
+    serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,
     sgEgressRestricted,
     sgNoAdminPorts,
@@ -51,6 +62,7 @@ export const rules: readonly Rule[] = [
     sgNoPublicIngress,
     sgRulesDescribed,
     sgServicePortsFromApprovedSources,
+    sourceDestCheckAndSingleEni,
     subnetPrivate,
     terminationAndStopProtection,
     volumesEncryptedCmk,

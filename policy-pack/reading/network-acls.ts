@@ -1,0 +1,117 @@
+import { AddressSet } from "../../aws/address-set";
+import { effectivePorts, parseProtocol, type PortRange } from "../../aws/traffic";
+import { TypeToken } from "../../aws/type-tokens";
+import type { GraphIndex } from "../graph/graph-index";
+import { formatPath, type PropertyPath } from "../graph/peek";
+import type { RegisteredResource } from "../graph/resource";
+import { readAny, readBoolean, readElements, readNumber, readText } from "./values";
+
+/** One ingress rule of a network ACL. */
+export interface AclRule {
+    readonly resource: RegisteredResource;
+    readonly path: PropertyPath;
+    readonly number: number;
+    readonly allows: boolean;
+    readonly addresses: AddressSet;
+    readonly ports: PortRange | undefined;
+}
+
+/** A rule that cannot be read. */
+export interface UnreadAclRule {
+    readonly resource: RegisteredResource;
+    readonly path: PropertyPath;
+    readonly why: string;
+}
+
+export interface AclRules {
+    readonly rules: readonly AclRule[];
+    readonly unread: readonly UnreadAclRule[];
+}
+
+const aclTypes = [TypeToken.NetworkAcl, TypeToken.DefaultNetworkAcl];
+
+/** Type tokens that hold rules of network ACLs. */
+export const networkAclReads: readonly string[] = [...aclTypes, TypeToken.NetworkAclRule];
+
+export function networkAcls(graph: GraphIndex): readonly RegisteredResource[] {
+    return graph.ofType(...aclTypes);
+}
+
+/** The ingress rules of a network ACL, inline and separate, in the order in which AWS tries them. */
+export function aclRulesOf(graph: GraphIndex, acl: RegisteredResource): AclRules {
+    const inline = readElements(acl.properties, ["ingress"]);
+    const own =
+        inline.kind === "known"
+            ? inline.value.map((path) => readRule(acl, path, "action", "ruleNo"))
+            : inline.kind === "open"
+              ? [{ resource: acl, path: ["ingress"], why: inline.why }]
+              : [];
+    const separate = graph
+        .ofType(TypeToken.NetworkAclRule)
+        .filter((rule) => graph.reference(rule, ["networkAclId"], aclTypes).resources.includes(acl))
+        .flatMap((rule): readonly (AclRule | UnreadAclRule)[] => {
+            const egress = readBoolean(rule.properties, ["egress"]);
+            if (egress.kind === "open") {
+                return [{ resource: rule, path: ["egress"], why: egress.why }];
+            }
+            return egress.kind === "known" && egress.value
+                ? []
+                : [readRule(rule, [], "ruleAction", "ruleNumber")];
+        });
+    const all = [...own, ...separate];
+    return {
+        rules: all
+            .filter((rule): rule is AclRule => "number" in rule)
+            .sort((a, b) => a.number - b.number),
+        unread: all.filter((rule): rule is UnreadAclRule => "why" in rule),
+    };
+}
+
+function readRule(
+    resource: RegisteredResource,
+    path: PropertyPath,
+    actionField: string,
+    numberField: string,
+): AclRule | UnreadAclRule {
+    const { properties } = resource;
+    const at = (field: string): PropertyPath => [...path, field];
+    const action = readText(properties, at(actionField));
+    const number = readNumber(properties, at(numberField));
+    const written = readAny(properties, at("protocol"));
+    const protocol = parseProtocol(written.kind === "known" ? written.value : undefined);
+    const from = readNumber(properties, at("fromPort"));
+    const to = readNumber(properties, at("toPort"));
+    const blocks = ["cidrBlock", "ipv6CidrBlock"].map((field) => readText(properties, at(field)));
+    const addresses = blocks.map((block) =>
+        block.kind === "known" ? AddressSet.parse(block.value) : AddressSet.empty,
+    );
+    const readings = [action, number, written, from, to, ...blocks];
+    const open = readings.find(({ kind }) => kind === "open");
+    if (open?.kind === "open") {
+        return { resource, path, why: open.why };
+    }
+    if (
+        action.kind !== "known" ||
+        number.kind !== "known" ||
+        protocol === undefined ||
+        addresses.some((set) => set === undefined)
+    ) {
+        return {
+            resource,
+            path,
+            why: `cannot be read${path.length > 0 ? `: ${formatPath(path)}` : ""}`,
+        };
+    }
+    return {
+        resource,
+        path,
+        number: number.value,
+        allows: action.value.toLowerCase() === "allow",
+        addresses: AddressSet.union(addresses.filter((set) => set !== undefined)),
+        ports: effectivePorts(
+            protocol,
+            from.kind === "known" ? from.value : undefined,
+            to.kind === "known" ? to.value : undefined,
+        ),
+    };
+}
