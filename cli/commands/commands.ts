@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
         load: async () => (await import("./analyze.js")).analyzeCommand(),
     },
     {
+        name: "report",
+        summary: "write a JSON report in other forms",
+        load: async () => (await import("./report.js")).reportCommand(),
+    },
+    {
         name: "checklist",
         summary: "print the hardening checklist",
         load: async () => (await import("./checklist.js")).checklistCommand(),

@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
 import { catalogTexts, type CatalogTexts } from "../catalog-texts";
 import { headline } from "../headline";
+import { canonicalReport } from "../json/write";
 import { script, style } from "./dist/client";
 import { Page } from "./page";
 import { gatherPageData } from "./page-data";
@@ -12,7 +13,8 @@ import { gatherPageData } from "./page-data";
  * Writes a report as one HTML page that holds everything it needs: it loads nothing, sends nothing, and its security policy allows
  * only the one script and the one style sheet that Keyward ships. The same report gives the same bytes.
  */
-export function writeHtml(report: JudgedStack, texts: CatalogTexts = catalogTexts): string {
+export function writeHtml(given: JudgedStack, texts: CatalogTexts = catalogTexts): string {
+    const report = canonicalReport(given);
     const data = gatherPageData(report, texts);
     const title = `${report.project}/${report.stack}: ${headline(report).title}`;
     return [

@@ -8,7 +8,7 @@ import { findContradictions } from "./consistency";
 import { describeProblems } from "./problems";
 
 /** The largest report that is read; that of a stack of 10,000 resources is a tenth of it. */
-export const largestReportBytes = 256 * 1024 * 1024;
+const largestReportBytes = 256 * 1024 * 1024;
 
 /** Of a report that is wrong in many places, so many are told. */
 const mostProblems = 20;
@@ -32,15 +32,20 @@ export function parseReport(bytes: Uint8Array, source: string): JudgedStack {
     return report as JudgedStack;
 }
 
+/** Refuses what is too large to be a report. Throws `InputError`. */
+export function checkSize(bytes: number, source: string): void {
+    if (bytes > largestReportBytes) {
+        throw new InputError([
+            `${source} has ${bytes} bytes: reports up to ${largestReportBytes} bytes are read`,
+        ]);
+    }
+}
+
 function decode(bytes: Uint8Array, source: string): string {
     if (bytes.byteLength === 0) {
         throw new InputError([`${source} is empty: a report written with --json is needed`]);
     }
-    if (bytes.byteLength > largestReportBytes) {
-        throw new InputError([
-            `${source} has ${bytes.byteLength} bytes: reports up to ${largestReportBytes} bytes are read`,
-        ]);
-    }
+    checkSize(bytes.byteLength, source);
     try {
         return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {

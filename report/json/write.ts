@@ -6,7 +6,12 @@ import schema from "../schema.json";
  * report gives the same bytes, whatever order its fields were set in.
  */
 export function writeReport(report: JudgedStack): string {
-    return `${JSON.stringify(inSchemaOrder(report, schema), null, 4)}\n`;
+    return `${JSON.stringify(canonicalReport(report), null, 4)}\n`;
+}
+
+/** The same report with its fields in the order of the schema, and those of free records by name. */
+export function canonicalReport(report: JudgedStack): JudgedStack {
+    return inSchemaOrder(report, schema) as JudgedStack;
 }
 
 /** The parts of a schema that say where the fields of a value stand. */

@@ -27,7 +27,7 @@ export function finding(
         urn,
         path,
         message,
-        remediation: `${record.remediation.text}\n${record.remediation.example}`,
+        remediation: `${record.remediation.text} ${record.remediation.example}`,
         controls: sampleTexts.controls
             .filter(({ enforcement }) => enforcement.policies.includes(policy))
             .map(({ id }) => id),
