@@ -78,11 +78,10 @@ export const sshParameters = defineParameters({
     },
     sshdClientAliveCountMax: {
         title: "Unanswered questions until a client is disconnected",
-        value: 2,
+        value: 3,
         unit: "questions",
-        source: "Lynis SSH-7408; three by CIS Debian 12 5.1",
+        source: "CIS Debian 12 5.1 (300 seconds, three times: the 15 minutes of PCI DSS 4.0.1 8.2.8)",
         stricter: "lower",
-        loosest: 3,
         minimum: 1,
         maximum: 10,
     },

@@ -9,7 +9,7 @@ import { buildHostProfile } from "../../host/profile";
 import { hostFormats, renderHostProfile, type HostFormat } from "../../host/renderings";
 import { parseExemptions, readExemption } from "../../policy-pack/exemptions/read-exemptions";
 import { checkOutputFiles, writeOutputFile } from "../../preview/output-files";
-import { parseMapping, readText } from "../../preview/project/yaml-file";
+import { parseMapping, readText, toJson } from "../../preview/project/yaml-file";
 
 interface HostOptions {
     readonly os: OperatingSystemId;
@@ -71,8 +71,9 @@ function parametersFrom(file: string | undefined): Readonly<Record<string, Param
     if (file === undefined) {
         return {};
     }
-    // Values are checked one by one against the catalog.
-    return parseMapping(readText(file, "the parameters"), file) as Record<string, ParameterValue>;
+    // Whole numbers are read as big integers; values are checked one by one against the catalog.
+    const mapping = parseMapping(readText(file, "the parameters"), file);
+    return JSON.parse(toJson(mapping)) as Record<string, ParameterValue>;
 }
 
 function exemptionsFrom(file: string | undefined): readonly Exemption[] {

@@ -102,15 +102,15 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                 "/var/log/lastlog",
                 "/var/log/faillog",
                 "/var/log/tallylog",
-                "/var/run/faillock/",
-                "/run/faillock/",
+                "/var/run/faillock",
+                "/run/faillock",
             ].map((path) => watch(path, "wa", "logins")),
         ),
         group(
             "mac-policy",
             (debian
-                ? ["/etc/apparmor/", "/etc/apparmor.d/"]
-                : ["/etc/selinux/", "/usr/share/selinux/"]
+                ? ["/etc/apparmor", "/etc/apparmor.d"]
+                : ["/etc/selinux", "/usr/share/selinux"]
             ).map((path) => watch(path, "wa", "mac-policy")),
         ),
         group(

@@ -70,7 +70,7 @@ gather() { # gather LIST TEXT -> GATHERED
 begin() { # begin CHECK SEVERITY CONTROLS-as-JSON-list
     CHECK=$1 SEVERITY=$2 CONTROLS=$3
     VERDICT=none CHANGED=no ERROR='' PENDING_BOOT=no
-    GOOD_EXPECTED='' GOOD_FOUND='' BAD_EXPECTED='' BAD_FOUND=''
+    NONE_EXPECTED='' NONE_FOUND='' GOOD_EXPECTED='' GOOD_FOUND='' BAD_EXPECTED='' BAD_FOUND=''
     find_exemption "$CHECK"
 }
 
@@ -112,7 +112,13 @@ item() { # item KIND ARGUMENT...
     fi
     case $STATUS in
     0) [ $VERDICT != none ] || VERDICT=pass ;;
-    2) return 0 ;;
+    2)
+        gather "$NONE_FOUND" "$FOUND"
+        NONE_FOUND=$GATHERED
+        gather "$NONE_EXPECTED" "$EXPECTED"
+        NONE_EXPECTED=$GATHERED
+        return 0
+        ;;
     3) VERDICT=fail PENDING_BOOT=yes FOUND="$FOUND (set; true after the next boot)" ;;
     4) [ $VERDICT = fail ] || VERDICT=unjudged ;;
     *) VERDICT=fail ;;
@@ -137,6 +143,7 @@ item() { # item KIND ARGUMENT...
 finish() {
     case $VERDICT in
     fail) json "$BAD_EXPECTED" && expected=$JSON && json "$BAD_FOUND" && found=$JSON ;;
+    none) json "$NONE_EXPECTED" && expected=$JSON && json "$NONE_FOUND" && found=$JSON ;;
     *) json "$GOOD_EXPECTED" && expected=$JSON && json "$GOOD_FOUND" && found=$JSON ;;
     esac
     "tell_$VERB"
