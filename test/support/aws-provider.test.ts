@@ -544,6 +544,17 @@ describe("the stand-in AWS provider", () => {
         });
     });
 
+    it("has every resource type in its schema, in its module", async () => {
+        const response = await call<messages.GetSchemaResponse>((done) =>
+            client.getSchema(new messages.GetSchemaRequest(), done),
+        );
+        const schema = JSON.parse(response.getSchema()) as { resources: object };
+        const types = Object.keys(schema.resources);
+        assert.ok(types.includes(instance) && types.includes("aws:kms/key:Key"));
+        assert.ok(types.length > 1400, `only ${String(types.length)} types`);
+        assert.equal(types.filter((type) => /\/get/.test(type)).length, 0);
+    });
+
     describe("when it is asked", () => {
         it("answers with the parameters that a test sets, and makes up the others", async () => {
             const token = "aws:ssm/getParameter:getParameter";

@@ -29,7 +29,8 @@ interface Member {
 /** Shape of a type of another provider's: nothing is known of it, everything may be given. */
 export const openShape: ObjectShape = new Map<string, PropertyShape>();
 
-const packageFolder = dirname(require.resolve("@pulumi/aws/package.json"));
+/** Folder of the installed `@pulumi/aws`. */
+export const packageFolder = dirname(require.resolve("@pulumi/aws/package.json"));
 const shapes = new Map<string, ObjectShape | undefined>();
 const typeFiles = new Map<string, string>();
 

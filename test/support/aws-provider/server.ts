@@ -11,6 +11,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { CheckResult } from "./check";
 import type { StandInProvider, Subject } from "./provider";
+import { packageSchema } from "./schema";
 import { fromStruct, toStruct } from "./wire";
 
 type Handler<Request, Response> = (request: Request) => Response | Promise<Response>;
@@ -40,9 +41,7 @@ function handlers(provider: StandInProvider, version: string) {
         getPluginInfo: unary(() => new pluginMessages.PluginInfo().setVersion(version)),
         attach: unary(() => new Empty()),
         cancel: unary(() => new Empty()),
-        getSchema: unary(() =>
-            new messages.GetSchemaResponse().setSchema(JSON.stringify({ name: "aws", version })),
-        ),
+        getSchema: unary(() => new messages.GetSchemaResponse().setSchema(packageSchema(version))),
         checkConfig: unary((request: messages.CheckRequest) =>
             checked(provider.checkConfig(fromStruct(request.getNews()))),
         ),
