@@ -76,6 +76,7 @@ export const TypeToken = {
     SsmDocument: "aws:ssm/document:Document",
     SsmParameter: "aws:ssm/parameter:Parameter",
     Subnet: "aws:ec2/subnet:Subnet",
+    Trail: "aws:cloudtrail/trail:Trail",
     UserPolicy: "aws:iam/userPolicy:UserPolicy",
     UserPolicyAttachment: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
     Volume: "aws:ebs/volume:Volume",
@@ -91,6 +92,26 @@ export type TypeToken = (typeof TypeToken)[keyof typeof TypeToken];
 
 /** Buckets of Amazon S3, in each of the provider's generations. */
 export const bucketTypes: readonly string[] = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+
+/** Load balancers with listeners and target groups, in both of the provider's modules. */
+export const balancerTypes: readonly string[] = [
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:alb/loadBalancer:LoadBalancer",
+];
+export const listenerTypes: readonly string[] = [
+    "aws:lb/listener:Listener",
+    "aws:alb/listener:Listener",
+];
+export const targetGroupTypes: readonly string[] = [
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:alb/targetGroup:TargetGroup",
+];
+export const targetGroupAttachmentTypes: readonly string[] = [
+    "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+    "aws:alb/targetGroupAttachment:TargetGroupAttachment",
+];
+/** The older load balancer, which holds listeners and servers itself. */
+export const classicBalancerType = "aws:elb/loadBalancer:LoadBalancer";
 
 /** Resources that describe one server each: instances, and what instances are launched from. */
 export const serverTypes: readonly string[] = [

@@ -3,6 +3,7 @@ import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { elementPaths, interfacesOf, type UnreadInterface } from "./interfaces";
+import { serversBehindBalancers } from "./load-balancers";
 import { oncePerGraph } from "./memo";
 import { show } from "./values";
 
@@ -30,9 +31,17 @@ export function groupsOf(graph: GraphIndex, server: RegisteredResource): ServerG
     return { uses, unread };
 }
 
-/** Security group → the servers of the graph that carry it. */
+/** Security group → the servers of the graph that carry it, themselves or on a load balancer in front of them. */
 export const carriersOf = oncePerGraph((graph) => {
     const carriers = new Map<RegisteredResource, RegisteredResource[]>();
+    for (const [balancer, servers] of serversBehindBalancers(graph)) {
+        const groups = elementPaths(balancer, ["securityGroups"]).flatMap(
+            (path) => graph.reference(balancer, path, securityGroupTypes).resources,
+        );
+        groups.forEach((group) =>
+            carriers.set(group, [...(carriers.get(group) ?? []), ...servers]),
+        );
+    }
     for (const server of graph.ofType(...serverTypes, ...launcherTypes)) {
         for (const use of groupsOf(graph, server).uses) {
             if (use.kind === "group") {

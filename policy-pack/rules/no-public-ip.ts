@@ -1,14 +1,32 @@
-import { launcherTypes, serverTypes, subnetTypes, TypeToken } from "../../aws/type-tokens";
+import {
+    balancerTypes,
+    classicBalancerType,
+    launcherTypes,
+    serverTypes,
+    subnetTypes,
+    TypeToken,
+} from "../../aws/type-tokens";
 import type { Rule } from "./rule";
 import { interfaceReads } from "../reading/interfaces";
+import { judgeBalancers } from "../reading/load-balancers";
 import { judgeElasticAddresses } from "../reading/elastic-addresses";
 import { publicAddressProblems } from "../reading/public-addresses";
 import { notApplicable, settle } from "../reading/observations";
 
-/** No key server has a public IPv4 address or a routable IPv6 one, from whichever of its interfaces, templates or subnets. */
+/**
+ * No key server has a public IPv4 address or a routable IPv6 one, from whichever of its interfaces, templates or subnets, and no load
+ * balancer lends it one.
+ */
 export const noPublicIp: Rule = {
     name: "no-public-ip",
-    reads: [...interfaceReads, ...subnetTypes, TypeToken.Eip, TypeToken.EipAssociation],
+    reads: [
+        ...interfaceReads,
+        ...subnetTypes,
+        ...balancerTypes,
+        classicBalancerType,
+        TypeToken.Eip,
+        TypeToken.EipAssociation,
+    ],
     certainAlone: true,
     *judge(context) {
         const { graph, scope } = context;
@@ -25,5 +43,6 @@ export const noPublicIp: Rule = {
             }
         }
         yield* judgeElasticAddresses(context);
+        yield* judgeBalancers(context);
     },
 };

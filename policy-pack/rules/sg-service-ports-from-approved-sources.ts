@@ -4,27 +4,30 @@ import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { approvedAddresses, showAddresses } from "../reading/approved-addresses";
 import { interfaceReads } from "../reading/interfaces";
+import { balancerOf, balancerReads, serversBehindBalancers } from "../reading/load-balancers";
 import { judgeTraffic } from "../reading/judge-traffic";
 import { keyServersBehind } from "../reading/key-server-groups";
 import { label } from "../reading/labels";
-import { failed, undecided } from "../reading/observations";
+import { failed, notApplicable, settle, undecided } from "../reading/observations";
 import type { Peer } from "../reading/peers";
 import { openingOf, ruleChain, type TrafficRule } from "../reading/traffic-rule";
 import { trafficReads } from "../reading/traffic-rules";
-import type { Observation, Rule } from "./rule";
+import { readNumber } from "../reading/values";
+import { listenerTypes } from "../../aws/type-tokens";
+import type { Observation, Rule, RuleContext } from "./rule";
 
 /** A key server is reached on approved service ports only, and only from security groups or allow-listed ranges. */
 export const sgServicePortsFromApprovedSources: Rule = {
     name: "sg-service-ports-from-approved-sources",
-    reads: [...trafficReads, ...interfaceReads],
-    judge: (context) => {
+    reads: [...trafficReads, ...interfaceReads, ...balancerReads],
+    *judge(context) {
         const servicePorts = context.parameter<readonly number[]>("approvedServicePorts");
         const adminPorts = context.parameter<readonly number[]>("adminPorts");
         const shortest = context.parameter<number>("allowedCidrMinimumPrefixLength");
         const approved = approvedAddresses(context.parameter("allowedIngressCidrs"), shortest);
         const serversBehind = (groups: readonly RegisteredResource[]): readonly string[] =>
             keyServersBehind(context, groups).map(label);
-        return judgeTraffic(context, {
+        yield* judgeTraffic(context, {
             direction: "ingress",
             defaultGroups: false,
             applies: (groups) => keyServersBehind(context, groups).length > 0,
@@ -38,8 +41,45 @@ export const sgServicePortsFromApprovedSources: Rule = {
                 ];
             },
         });
+        yield* judgeListeners(context, servicePorts);
     },
 };
+
+/** A listener in front of a key server listens on a service port. */
+function* judgeListeners(
+    { graph, scope }: RuleContext,
+    servicePorts: readonly number[],
+): Generator<Observation> {
+    const behind = serversBehindBalancers(graph);
+    for (const listener of graph.ofType(...listenerTypes)) {
+        const servers = balancerOf(graph, listener).flatMap((found) => behind.get(found) ?? []);
+        const isAsked = servers.some((server) => scope.includes(server));
+        if (isAsked || scope.includes(listener)) {
+            yield* isAsked
+                ? settle(listener, judgePort(listener, servicePorts))
+                : [notApplicable(listener)];
+        }
+    }
+}
+
+function judgePort(
+    listener: RegisteredResource,
+    servicePorts: readonly number[],
+): readonly Observation[] {
+    const port = readNumber(listener.properties, ["port"]);
+    if (port.kind === "open") {
+        return [undecided(listener, ["port"], `port ${port.why}`)];
+    }
+    return port.kind === "known" && servicePorts.includes(port.value)
+        ? []
+        : [
+              failed(
+                  listener,
+                  ["port"],
+                  `port ${port.kind === "known" ? `is ${port.value}` : "is not set"}: no approved service port (${servicePorts.join(", ")})`,
+              ),
+          ];
+}
 
 /** A rule for ports of remote administration only is the question of sg-no-admin-ports, so that one cause makes one finding. */
 function portProblems(

@@ -165,6 +165,23 @@ describe("no-public-ip", () => {
         ]);
     });
 
+    it("fails load balancers that face the internet, of every kind", () => {
+        const balancer = (type: string, name: string, internal: unknown) =>
+            resource(`aws:${type}/loadBalancer:LoadBalancer`, name, { internal });
+        const stack = [
+            balancer("lb", "a", true),
+            balancer("lb", "b", false),
+            balancer("alb", "c", undefined),
+            balancer("elb", "d", unknown),
+        ];
+        assert.deepEqual(verdicts(rule, stack), [
+            "fail b internal",
+            "fail c internal",
+            "indeterminate d internal",
+            "pass a",
+        ]);
+    });
+
     it("names the subnet that gives the address", () => {
         assert.deepEqual(messages(rule, [open, server({ subnetId: from(open) })]), [
             'associatePublicIpAddress is not set, and the subnet gives public addresses by mapPublicIpOnLaunch (instance "vault" ← subnet "open")',

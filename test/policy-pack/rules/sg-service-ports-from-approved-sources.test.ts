@@ -123,6 +123,47 @@ describe("sg-service-ports-from-approved-sources", () => {
         ]);
     });
 
+    it("judges listeners and groups of a load balancer in front of a key server", () => {
+        const inFront = groupWith([inline({ cidrBlocks: ["10.9.0.0/16"] })], "in-front");
+        const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+            securityGroups: [from(inFront)],
+        });
+        const other = resource("aws:lb/loadBalancer:LoadBalancer", "other", {});
+        const servers = groupWith([inline({ securityGroups: [from(inFront)] })], "servers");
+        const vault = serverBehind(servers);
+        const targets = resource("aws:lb/targetGroup:TargetGroup", "targets", { port: 8200 });
+        const listener = (name: string, port: unknown, of = balancer) =>
+            resource("aws:lb/listener:Listener", name, {
+                loadBalancerArn: from(of),
+                port,
+                defaultActions: [{ type: "forward", targetGroupArn: from(targets) }],
+            });
+        const stack = [
+            inFront,
+            balancer,
+            other,
+            servers,
+            vault,
+            targets,
+            resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "attachment", {
+                targetGroupArn: from(targets),
+                targetId: from(vault),
+            }),
+            listener("a", 8200),
+            listener("b", 443),
+            listener("c", unknown),
+            resource("aws:lb/listener:Listener", "d", { loadBalancerArn: from(other), port: 80 }),
+        ];
+        assert.deepEqual(verdicts(rule, stack), [
+            "fail b port",
+            "fail in-front ingress[0].cidrBlocks[0]",
+            "indeterminate c port",
+            "not-applicable d",
+            "pass a",
+            "pass servers",
+        ]);
+    });
+
     it("tells the chain from the server to the source", () => {
         const group = groupWith(undefined);
         const stack = [
