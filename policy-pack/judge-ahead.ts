@@ -1,15 +1,13 @@
 import type { Finding } from "../catalog/records/finding";
 import { applyExemptions } from "./exemptions/apply-exemptions";
+import { isCertainlyInScope } from "./graph/certain-scope";
 import { GraphIndex } from "./graph/graph-index";
-import { markOf, typeChain } from "./graph/marks";
 import type { RegisteredResource } from "./graph/resource";
-import { buildScope } from "./graph/scope";
-import { matchesUrn } from "./graph/urn-pattern";
 import type { JudgeInput } from "./judge";
 import { exemptionInput } from "./judging/exemption-input";
 import { controlsByPolicy, findingsOf } from "./judging/findings";
+import { failuresAlone } from "./judging/judge-alone";
 import { levelAfter } from "./judging/policy-settings";
-import { runRules } from "./judging/run-rules";
 import { Redactor } from "./judging/secrets";
 import type { Pack } from "./pack";
 
@@ -33,20 +31,11 @@ export function judgeAhead(input: AheadInput, pack: Pack): readonly Finding[] {
     );
     const resources = provider === undefined ? [resource] : [provider, resource];
     const graph = new GraphIndex(resources, input.project, input.stack);
-    if (rules.length === 0 || !isCertainlyInScope(input, graph)) {
+    if (rules.length === 0 || !isCertainlyInScope(resource, graph, input.scope)) {
         return [];
     }
     const redactor = new Redactor(resources);
-    const failures = runRules(
-        { ...pack, rules },
-        {
-            graph,
-            scope: buildScope(graph, { mode: "all", keyServers: [] }),
-            asOf,
-            configuration,
-            describeError: () => "it threw an error",
-        },
-    ).filter(({ verdict, urn }) => verdict === "fail" && urn === resource.urn);
+    const failures = failuresAlone(resource, graph, { ...pack, rules }, { asOf, configuration });
     const { covers } = applyExemptions(failures, exemptionInput(input, pack));
     return findingsOf(
         failures.filter((failure) => !covers.has(failure)),
@@ -56,15 +45,5 @@ export function judgeAhead(input: AheadInput, pack: Pack): readonly Finding[] {
             levelOf: (record) => levelAfter(configuration, record),
             redact: (text) => redactor.redact(text),
         },
-    );
-}
-
-/** Marks of other resources may still come, so the resource must speak for itself. */
-function isCertainlyInScope({ resource, scope }: AheadInput, graph: GraphIndex): boolean {
-    return (
-        scope.mode === "all" ||
-        typeChain(resource.urn).some((type) => type.startsWith("keyward:index:")) ||
-        scope.keyServers.some((pattern) => matchesUrn(pattern, resource.urn)) ||
-        markOf(resource, graph) === "marked"
     );
 }

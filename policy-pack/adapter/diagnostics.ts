@@ -47,15 +47,6 @@ export function stackResponse(
     return response;
 }
 
-/** Says of every policy that it decides nothing about one resource alone. */
-export function notYetResponse(policies: Iterable<string>): AnalyzeResponse {
-    const response = new AnalyzeResponse();
-    response.setNotApplicableList(
-        [...policies].map((name) => notApplicable(name, "judged with the whole stack")),
-    );
-    return response;
-}
-
 /** The inputs of a resource after each policy that changed them. */
 export function remediateResponse(
     remediated: readonly RemediatedResource[],

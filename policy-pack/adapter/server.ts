@@ -24,7 +24,7 @@ import { InputError } from "../../catalog/records/input-error";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
 import type { Pack } from "../pack";
 import { analyzerInfo, fromEnforcementLevel, type PackIdentity } from "./analyzer-info";
-import { analyzeResponse, notYetResponse, remediateResponse, stackResponse } from "./diagnostics";
+import { analyzeResponse, remediateResponse, stackResponse } from "./diagnostics";
 import { readAnalyzeRequest, readAnalyzerResource } from "./requests";
 import type { ConfiguredPolicy, Session } from "./session";
 import { structToJson } from "./struct";
@@ -62,7 +62,6 @@ function handlers(
     report: (judged: JudgedStack) => void,
 ): UntypedServiceImplementation {
     const { policies } = session;
-    const notYet = notYetResponse(policies.keys());
     return {
         handshake: unary<AnalyzerHandshakeRequest, AnalyzerHandshakeResponse>(
             () => new AnalyzerHandshakeResponse(),
@@ -88,10 +87,9 @@ function handlers(
         remediate: unary<AnalyzeRequest, RemediateResponse>((request) =>
             remediateResponse(session.remediate(readAnalyzeRequest(request)), identity),
         ),
-        analyze: unary<AnalyzeRequest, AnalyzeResponse>((request) => {
-            const findings = session.analyze(readAnalyzeRequest(request));
-            return findings.length === 0 ? notYet : analyzeResponse(findings, policies, identity);
-        }),
+        analyze: unary<AnalyzeRequest, AnalyzeResponse>((request) =>
+            analyzeResponse(session.analyze(readAnalyzeRequest(request)), policies, identity),
+        ),
         analyzeStack: unary<AnalyzeStackRequest, AnalyzeResponse>((request) => {
             const judged = session.analyzeStack(
                 request.getResourcesList().map(readAnalyzerResource),

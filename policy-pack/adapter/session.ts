@@ -66,11 +66,18 @@ export class Session {
 
     /** Changes the inputs of a resource as the policies at level `remediate` say. */
     public remediate(resource: WireResource): readonly RemediatedResource[] {
-        const done = remediateResource(resource, this.pack, this.configuration.policies);
-        this.remediations.set(
-            resource.urn,
-            done.flatMap(({ remediations }) => remediations),
-        );
+        const { scope, policies: configuration } = this.configuration;
+        const done = remediateResource(resource, this.pack, {
+            configuration,
+            scope,
+            asOf: this.now(),
+        });
+        if (done.length > 0) {
+            this.remediations.set(
+                resource.urn,
+                done.flatMap(({ remediations }) => remediations),
+            );
+        }
         return done;
     }
 

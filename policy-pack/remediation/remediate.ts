@@ -1,10 +1,21 @@
 import type { PolicyRecord } from "../../catalog/policy";
 import type { Remediation } from "../../catalog/records/judged-stack";
 import type { PolicyConfiguration } from "../configuration/policy-configuration";
-import { readWireResource, type WireResource } from "../graph/wire-resource";
+import { isCertainlyInScope } from "../graph/certain-scope";
+import { GraphIndex } from "../graph/graph-index";
+import type { ScopeOptions } from "../graph/scope";
+import { readWireResource, stackOf, type WireResource } from "../graph/wire-resource";
+import { failuresAlone } from "../judging/judge-alone";
 import { levelAfter, parametersOf } from "../judging/policy-settings";
 import type { Pack } from "../pack";
+import type { PropertyChange, Rule } from "../rules/rule";
 import { applyChanges } from "./apply-changes";
+
+export interface RemediationInput {
+    readonly configuration: PolicyConfiguration;
+    readonly scope: ScopeOptions;
+    readonly asOf: Date;
+}
 
 /** What one policy changed in one resource. */
 export interface RemediatedResource {
@@ -15,13 +26,13 @@ export interface RemediatedResource {
 }
 
 /**
- * Lets every policy at level `remediate` change the inputs of one resource, each on top of the one before. A rule that throws changes
- * nothing: its policy then judges what is there.
+ * Lets every policy at level `remediate` change the inputs of one resource, each on top of the one before. Only what the policy fails is
+ * changed. In scope `marked`, resources that do not say themselves that they are a key server's are left alone.
  */
 export function remediateResource(
     resource: WireResource,
     pack: Pack,
-    configuration: PolicyConfiguration,
+    input: RemediationInput,
 ): readonly RemediatedResource[] {
     const records = new Map(pack.policies.map((record) => [record.name, record]));
     const done: RemediatedResource[] = [];
@@ -29,19 +40,13 @@ export function remediateResource(
     for (const rule of pack.rules) {
         const policy = records.get(rule.name);
         if (
-            rule.remediate === undefined ||
             policy?.remediable !== true ||
-            levelAfter(configuration, policy) !== "remediate"
+            levelAfter(input.configuration, policy) !== "remediate"
         ) {
             continue;
         }
-        const wanted = attempt(() =>
-            rule.remediate?.(
-                readWireResource({ ...resource, inputs }),
-                parametersOf(pack, policy, configuration),
-            ),
-        );
-        const { properties, changes } = applyChanges(inputs, wanted ?? []);
+        const wanted = changesOf(rule, policy, { ...resource, inputs }, pack, input);
+        const { properties, changes } = applyChanges(inputs, wanted);
         if (changes.length > 0) {
             inputs = properties;
             done.push({
@@ -58,10 +63,35 @@ export function remediateResource(
     return done;
 }
 
-function attempt<T>(run: () => T): T | undefined {
+/** A rule that throws changes nothing: its policy then judges what is there. */
+function changesOf(
+    rule: Rule,
+    policy: PolicyRecord,
+    wire: WireResource,
+    pack: Pack,
+    { configuration, scope, asOf }: RemediationInput,
+): readonly PropertyChange[] {
+    const resource = readWireResource(wire);
+    if (rule.remediate === undefined || !rule.reads.includes(resource.type)) {
+        return [];
+    }
+    const { project, stack } = stackOf(resource.urn);
+    const graph = new GraphIndex([resource], project, stack);
+    if (scope.mode === "marked" && !isCertainlyInScope(resource, graph, scope)) {
+        return [];
+    }
+    const failures = failuresAlone(
+        resource,
+        graph,
+        { ...pack, rules: [rule] },
+        { configuration, asOf },
+    );
+    if (failures.length === 0) {
+        return [];
+    }
     try {
-        return run();
+        return rule.remediate(resource, parametersOf(pack, policy, configuration));
     } catch {
-        return undefined;
+        return [];
     }
 }

@@ -139,11 +139,6 @@ describe("the pack over the analyzer protocol", function () {
         const answer = await preview([group(["10.0.0.0/24"])]);
         assert.ok(answer.notApplicable.includes("kms-rotation"));
         assert.ok(!answer.notApplicable.includes("sg-no-public-ingress"));
-        const alone = await analyzer.analyze(group(["10.0.0.0/24"]));
-        assert.deepEqual(
-            alone.notApplicable,
-            keywardPack.policies.map(({ name }) => name),
-        );
     });
 
     it("writes the report of a preview where it is told to", async () => {
@@ -295,6 +290,28 @@ describe("the pack over the analyzer protocol", function () {
         assert.deepEqual(last["userData"], secret);
         assert.equal(last["subnetId"], UNKNOWN);
         assert.deepEqual([...(await analyzer.remediate({ ...weak, inputs: last })).keys()], []);
+        await analyzer.analyzeStack([...surroundings, { ...weak, inputs: last, outputs: last }]);
+        assert.deepEqual(
+            readReport().remediations.map(({ policy, path, after }) => [policy, path, after]),
+            [
+                ["imds-hop-limit", "metadataOptions.httpPutResponseHopLimit", "1"],
+                ["imdsv2-required", "metadataOptions.httpTokens", '"required"'],
+            ],
+        );
+    });
+
+    it("changes no resource that the policy does not fail, and none that is not marked in scope marked", async () => {
+        const remediate: AnalyzerSetting = { level: "REMEDIATE" };
+        await configure({ "imdsv2-required": remediate });
+        assert.deepEqual([...(await analyzer.remediate(group([]))).keys()], []);
+        assert.deepEqual([...(await analyzer.remediate(server({}))).keys()], ["imdsv2-required"]);
+        await configure({
+            "imdsv2-required": remediate,
+            "exemptions-sound": { level: "MANDATORY", properties: { scope: "marked" } },
+        });
+        assert.deepEqual([...(await analyzer.remediate(server({}))).keys()], []);
+        const marked = await analyzer.remediate(server({ tags: mark }));
+        assert.deepEqual([...marked.keys()], ["imdsv2-required"]);
     });
 
     it("changes nothing where no policy is at level remediate", async () => {
