@@ -44,3 +44,9 @@ export interface PlanProblem {
     /** Complete by itself: what is wrong, the value, what is allowed. */
     readonly reason: string;
 }
+
+/** How long a scan of a ring may take until its result can be read. */
+export const scanAllowanceMinutes = 60;
+
+/** How long the promotion may take to decide and write the list: it asks again every hour. */
+export const promotionAllowanceMinutes = 90;

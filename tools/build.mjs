@@ -47,6 +47,15 @@ const outputs = [
         outExtension: { ".js": ".mjs" },
         external: ["esbuild"],
     },
+    {
+        // Shipped with the components as a Lambda function's code: the same sources give the same bytes.
+        entryPoints: { index: "fleet/promotion/lambda.ts" },
+        outdir: "components/assets/promotion",
+        target: "node22",
+        minify: true,
+        sourcemap: false,
+        legalComments: "none",
+    },
 ];
 
 /** The HTML report carries its script and its style sheet inside: they become a module of two texts. */

@@ -70,7 +70,8 @@ async function readInstance(
     return undefined;
 }
 
-async function readAgent(ssm: SSMClient, instanceId: string): Promise<ServerReading["agent"]> {
+/** Reads what Systems Manager knows of a server's agent; undefined when it knows none. Throws what the SDK throws. */
+export async function readAgent(ssm: SSMClient, instanceId: string): Promise<ServerReading["agent"]> {
     const answer = await ssm.send(
         new DescribeInstanceInformationCommand({
             Filters: [{ Key: "InstanceIds", Values: [instanceId] }],
@@ -112,7 +113,8 @@ async function readProfileAssociations(
     return found;
 }
 
-async function readHostAudit(
+/** Reads the published items of the host audit, all pages. Throws what the SDK throws. */
+export async function readHostAudit(
     ssm: SSMClient,
     instanceId: string,
 ): Promise<ServerReading["hostAudit"]> {

@@ -11,6 +11,8 @@ export interface AwsApiAnswers {
     readonly rest?: Readonly<
         Record<string, () => { readonly headers?: Record<string, string>; readonly body?: string }>
     >;
+    /** S3: what every other request gets; without it there is no such object. */
+    readonly restAny?: () => { readonly body: string };
 }
 
 /** An error as AWS answers it. */
@@ -134,7 +136,7 @@ function queryAnswer(action: string, answers: AwsApiAnswers, input: URLSearchPar
 }
 
 function restAnswer(action: string, answers: AwsApiAnswers): Answer {
-    const answer = answers.rest?.[action]?.();
+    const answer = answers.rest?.[action]?.() ?? answers.restAny?.();
     return answer === undefined
         ? { status: 404, headers: {}, body: "<Error><Code>NoSuchKey</Code></Error>" }
         : {
