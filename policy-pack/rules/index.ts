@@ -31,6 +31,7 @@ import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni"
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
 import { volumesEncryptedCmk } from "./volumes-encrypted-cmk";
+import { vpcEndpointPolicyScoped } from "./vpc-endpoint-policy-scoped";
 
 /** Every rule of the pack, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -66,4 +67,5 @@ export const rules: readonly Rule[] = [
     subnetPrivate,
     terminationAndStopProtection,
     volumesEncryptedCmk,
+    vpcEndpointPolicyScoped,
 ];
