@@ -13,6 +13,7 @@ options.debounceRendering = (update) => update();
 const data = JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData;
 const store = new StateStore(window);
 let isPrinting = false;
+const redrawings: (() => void)[] = [];
 
 const islands: Readonly<Record<string, ComponentType<Reactive>>> = {
     findings: FindingsExplorer,
@@ -30,16 +31,36 @@ for (const [name, component] of Object.entries(islands)) {
             element,
         );
         store.listen(draw);
-        window.addEventListener("beforeprint", () => {
-            isPrinting = true;
-            draw(store.state);
-        });
-        window.addEventListener("afterprint", () => {
-            isPrinting = false;
-            draw(store.state);
-        });
+        redrawings.push(() => draw(store.state));
     }
 }
+
+/** Opens everything that is folded, and folds it again as it was. */
+function unfold(starts: boolean): void {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) {
+        if (starts) {
+            details.dataset["wasOpen"] = String(details.open);
+        }
+        details.open = starts || details.dataset["wasOpen"] === "true";
+    }
+}
+
+function redraw(): void {
+    for (const redrawIsland of redrawings) {
+        redrawIsland();
+    }
+}
+
+window.addEventListener("beforeprint", () => {
+    isPrinting = true;
+    unfold(true);
+    redraw();
+});
+window.addEventListener("afterprint", () => {
+    isPrinting = false;
+    redraw();
+    unfold(false);
+});
 
 store.listen((state) => showInDrawing(document, state));
 store.listen(showControls);

@@ -75,10 +75,11 @@ function Row(properties: {
                     </StateLink>
                 )}
             </td>
-            <td>
+            <td class={manual === undefined ? "" : "prose"}>
                 {control.evidence.map(({ who, when, checked, nextDue }) => (
                     <p key={`${who}${when}`}>
-                        {when}, {who}: {checked}; next due {nextDue}
+                        <span class="date">{when}</span>, {who}: {checked}; next due{" "}
+                        <span class="date">{nextDue}</span>
                     </p>
                 ))}
                 {control.evidence.length === 0 && manual !== undefined ? (

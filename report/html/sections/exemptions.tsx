@@ -44,12 +44,12 @@ function Row(properties: { exemption: JudgedExemption; evaluatedAt: string }): J
             <td>
                 <Badge kind={exemption.state}>{exemption.state}</Badge>
             </td>
-            <td>
+            <td class="date">
                 {exemption.expires}
                 <br />
                 <span class="meaning">{daysLeft(exemption.expires, evaluatedAt)}</span>
             </td>
-            <td>
+            <td class="prose">
                 {exemption.reason}
                 {exemption.compensatingControl === undefined ? null : (
                     <p class="meaning">Meanwhile: {exemption.compensatingControl}</p>

@@ -288,10 +288,12 @@ describe("the HTML report in a browser", () => {
         await page.emulateMedia({ media: "print" });
         await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
         assert.equal(await page.locator("#findings .finding details[open]").count(), 120);
+        assert.equal(await page.locator("details:not([open])").count(), 0);
         assert.equal(await page.locator("#findings .filters").isVisible(), false);
         await picture(page, "print");
         await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
         assert.equal(await page.locator("#findings .finding").count(), 50);
+        assert.equal(await page.locator("details[open]").count(), 1);
     });
 
     it("runs no text of a program", async () => {
