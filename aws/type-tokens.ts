@@ -150,15 +150,6 @@ export const subnetTypes: readonly string[] = [TypeToken.Subnet, TypeToken.Defau
 
 export const vpcTypes: readonly string[] = [TypeToken.Vpc, TypeToken.DefaultVpc];
 
-/** Identity policies and what they are written in. */
-export const identityPolicyTypes: readonly string[] = [
-    TypeToken.Role,
-    TypeToken.RolePolicy,
-    TypeToken.Policy,
-    TypeToken.UserPolicy,
-    TypeToken.GroupPolicy,
-];
-
 /** Properties by which other resources name a resource or a part of it, besides its id, ARN and name. */
 export const identifyingProperties: Readonly<Record<string, readonly string[]>> = {
     [TypeToken.Vpc]: ["defaultSecurityGroupId", "mainRouteTableId", "defaultRouteTableId"],

@@ -7,7 +7,7 @@ import { templatesOf } from "./templates";
 import { readElements } from "./values";
 
 /** One network interface of a server: where it is described, and by which properties. */
-export interface ServerInterface {
+interface ServerInterface {
     readonly resource: RegisteredResource;
     /** Properties that list its security groups. */
     readonly groups: readonly PropertyPath[];
@@ -38,6 +38,15 @@ export const interfaceReads: readonly string[] = [
 
 /** Every network interface of an instance, spot request or Auto Scaling group: its own, its template's and those attached to it. */
 export function interfacesOf(graph: GraphIndex, server: RegisteredResource): ServerInterfaces {
+    const found = known(graph);
+    const interfaces = found.get(server) ?? collect(graph, server);
+    found.set(server, interfaces);
+    return interfaces;
+}
+
+const known = oncePerGraph(() => new Map<RegisteredResource, ServerInterfaces>());
+
+function collect(graph: GraphIndex, server: RegisteredResource): ServerInterfaces {
     const template = templatesOf(graph, server);
     const described = [server, ...(template.kind === "resources" ? template.resources : [])];
     const inline = described.flatMap((resource) => ownInterfaces(resource));

@@ -17,7 +17,7 @@ export interface AclRule {
 }
 
 /** A rule that cannot be read. */
-export interface UnreadAclRule {
+interface UnreadAclRule {
     readonly resource: RegisteredResource;
     readonly path: PropertyPath;
     readonly why: string;

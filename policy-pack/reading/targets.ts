@@ -23,7 +23,7 @@ export function reaches(
 }
 
 /** `no` when one says no, `open` when one is open, else `yes`. */
-export function every(verdicts: readonly Reach[]): Reach {
+function every(verdicts: readonly Reach[]): Reach {
     return verdicts.includes("no") ? "no" : verdicts.includes("open") ? "open" : "yes";
 }
 
