@@ -8,7 +8,7 @@ const everything: Readonly<Record<string, ParameterValue>> = {
     hostLogServer: "logs.example.com:19532",
     hostRemovableMedia: true,
     hostSshEnabled: true,
-    hostSshUsers: ["operator"],
+    hostSshUsers: ["keyops"],
     hostWorkloadUnit: "kms.service",
     hostWorkloadUser: "kms",
 };

@@ -30,10 +30,10 @@ require_operating_system() {
 }
 
 # The one walk over the file systems: type, mode, owner and path of everything that is set-id, writable for all,
-# or of nobody.
+# or of nobody. Below /var/lib/private systemd keeps what belongs to accounts that exist only while a service runs.
 read_tree() {
     TREE=$(find / /var /home /tmp /var/tmp -xdev \
-        \( -path /proc -o -path /sys -o -path /run -o -path /dev -o -path /var/lib/containers \) -prune -o \
+        \( -path /proc -o -path /sys -o -path /run -o -path /dev -o -path /var/lib/containers -o -path /var/lib/private \) -prune -o \
         \( -type f -perm /6000 -printf 's %p\n' \) , \
         \( ! -type l -perm -0002 ! \( -type d -perm -1000 \) -printf 'w %p\n' \) , \
         \( \( -nouser -o -nogroup \) -printf 'n %p\n' \) 2>/dev/null | sort -u)

@@ -99,6 +99,11 @@ export class Container {
 
     public async destroy(): Promise<void> {
         await this.powerOff();
+        this.remove();
+    }
+
+    /** Removes what is left of a container that is off. */
+    public remove(): void {
         must("umount", [this.root]);
         rmSync(this.folder, { recursive: true });
     }
@@ -116,7 +121,7 @@ export class Container {
         ];
     }
 
-    private async powerOff(): Promise<void> {
+    public async powerOff(): Promise<void> {
         const ended = new Promise((resolve) => this.process.once("exit", resolve));
         run("nsenter", [...this.enter(), "systemctl", "poweroff"]);
         const timer = setTimeout(() => {

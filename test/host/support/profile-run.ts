@@ -63,7 +63,7 @@ export function readRun({ status, stdout, stderr }: Finished): ProfileRun {
     );
     return {
         status,
-        summary: summary as unknown as Readonly<Record<string, unknown>>,
+        summary: summary,
         checks: lines.filter((line): line is CheckLine => line.type === "check"),
         changed: changes.filter(({ type }) => type === "change").map(({ check }) => check),
         errors: changes

@@ -34,7 +34,7 @@ const vanilla = [
 ];
 
 /** What the profile may install: downloaded beforehand, because test systems have no network. */
-const wanted = [
+export const profilePackages: readonly string[] = [
     "aide",
     "apparmor",
     "apparmor-utils",
@@ -55,7 +55,7 @@ const wanted = [
  */
 export function testRoot(release: Release): string {
     const include = [...vanilla, ...release.scanners].join(",");
-    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${wanted.join(" ")}`;
+    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${profilePackages.join(" ")}`;
     const recipe = createHash("sha256")
         .update(include + download)
         .digest("hex")

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { parse, stringify } from "yaml";
+import { renderCloudInit } from "../../host/cloud-init";
+import { buildHostProfile } from "../../host/profile";
+import { renderScript } from "../../host/script";
+import { timed } from "./support/budget";
+import { failures, runProfile } from "./support/profile-run";
+import { bookworm } from "./support/releases";
+import { requireMachine } from "./support/requirements";
+import { VirtualMachine } from "./support/virtual-machine";
+
+const bootArguments =
+    "audit=1 audit_backlog_limit=8192 apparmor=1 security=apparmor slab_nomerge init_on_alloc=1 page_alloc.shuffle=1 pti=on vsyscall=none randomize_kstack_offset=on mce=0 rng_core.default_quality=500";
+
+/** One line that breaks what only a kernel of its own shows, and the check that must say so. */
+const kernelMutations: readonly (readonly [check: string, breaks: string])[] = [
+    ["kernel-memory-layout-hidden", "sysctl -q -w kernel.kptr_restrict=0"],
+    ["kernel-tracing-restricted", "sysctl -q -w kernel.yama.ptrace_scope=0"],
+    ["kernel-extension-restricted", "sysctl -q -w net.core.bpf_jit_harden=0"],
+    ["kernel-emergency-keys-off", "sysctl -q -w kernel.sysrq=438"],
+    ["kernel-links-protected", "sysctl -q -w fs.protected_symlinks=0"],
+    ["core-dumps-off", "sysctl -q -w kernel.core_pattern=core"],
+    [
+        "mandatory-access-control",
+        "aa-complain /etc/apparmor.d/usr.bin.man >/dev/null 2>&1 || aa-complain /etc/apparmor.d/lsb_release >/dev/null",
+    ],
+];
+
+describe("the host profile on a system with a kernel of its own, applied by cloud-init", () => {
+    let machine: VirtualMachine;
+
+    before(async () => {
+        requireMachine("mmdebstrap", "qemu-system-x86_64", "genisoimage", "mkfs.ext4", "ssh");
+        machine = await timed("virtual machine, first boot", () =>
+            VirtualMachine.boot(bookworm, userData, bootArguments),
+        );
+        await timed("virtual machine, cloud-init applies", () =>
+            machine.must("cloud-init status --wait >/dev/null; true"),
+        );
+    });
+    after(async () => {
+        await machine.destroy();
+    });
+
+    it("is applied without an error by the rendered user data", () => {
+        assert.match(machine.must("cloud-init status"), /status: done/);
+        const lines = machine.must('grep \'"type":"error"\' /var/log/keyward/apply.jsonl || true');
+        assert.equal(lines, "");
+    });
+
+    it("audits clean after the next boot, kernel and all", async () => {
+        await timed("virtual machine, second boot", () => machine.reboot());
+        const audit = await timed("virtual machine, audit", () => runProfile(machine, "audit"));
+        assert.deepEqual(failures(audit), []);
+        const unjudged = audit.checks
+            .filter(({ verdict }) => verdict === "not-applicable")
+            .map(({ check }) => check);
+        assert.deepEqual(unjudged, [
+            "boot-audit-parameters",
+            "boot-memory-protection-parameters",
+            "boot-mandatory-access-parameters",
+            "mount-boot",
+        ]);
+    });
+
+    it("records an edit of /etc/shadow", () => {
+        machine.must("touch /etc/shadow");
+        assert.match(machine.must("ausearch -i -k identity | tail -n 20"), /name=\/etc\/shadow/);
+    });
+
+    it("refuses to change audit rules", () => {
+        assert.notEqual(machine.shell("auditctl -D").status, 0);
+        assert.match(machine.must("auditctl -s"), /^enabled 2/);
+    });
+
+    it("cannot load the driver of USB storage", () => {
+        assert.notEqual(machine.shell("modprobe usb-storage").status, 0);
+        assert.equal(machine.must("grep -c '^usb_storage ' /proc/modules || true"), "0\n");
+    });
+
+    it("runs no program from temporary folders", () => {
+        for (const folder of ["/tmp", "/var/tmp", "/dev/shm"]) {
+            const { status } = machine.shell(
+                `cp /bin/true ${folder}/probe && chmod 755 ${folder}/probe && ${folder}/probe`,
+            );
+            assert.equal(status, 126, folder);
+        }
+    });
+
+    it("runs what the SSM agent lays down for patching", () => {
+        machine.must(
+            "for folder in /var/log/amazon/ssm /var/lib/amazon/ssm; do mkdir -p $folder && cp /bin/true $folder/probe && $folder/probe && rm $folder/probe || exit 1; done",
+        );
+    });
+
+    it("hides kernel messages from ordinary accounts", () => {
+        assert.notEqual(machine.shell("setpriv --reuid games --clear-groups dmesg").status, 0);
+    });
+
+    it("enforces AppArmor", () => {
+        assert.equal(machine.must("cat /sys/module/apparmor/parameters/enabled"), "Y\n");
+    });
+
+    it("admits the named account's key, and nothing weaker", () => {
+        assert.equal(machine.login("keyops").status, 0);
+        assert.notEqual(machine.login("root").status, 0);
+        for (const option of [
+            "PubkeyAuthentication=no",
+            "KexAlgorithms=diffie-hellman-group14-sha1",
+            "Ciphers=aes128-cbc",
+            "MACs=hmac-sha1",
+            "HostKeyAlgorithms=ssh-rsa",
+        ]) {
+            assert.notEqual(machine.login("keyops", "-o", option).status, 0, option);
+        }
+    });
+
+    for (const [check, breaks] of kernelMutations) {
+        it(`is named by the audit, alone: ${check}`, () => {
+            machine.must(breaks);
+            const named = runProfile(machine, "audit")
+                .checks.filter(({ verdict }) => verdict === "fail")
+                .map((line) => line.check);
+            machine.shell("keyward-host apply >/dev/null");
+            assert.deepEqual(named, [check]);
+        });
+    }
+});
+
+/** The rendered user data, with the account that the test logs in as. */
+function userData(publicKey: string): string {
+    const profile = buildHostProfile({
+        operatingSystem: bookworm.operatingSystem,
+        workload: "openbao",
+        parameters: {
+            hostSshEnabled: true,
+            hostSshUsers: ["keyops"],
+            hostSshClientCidrs: ["10.0.2.0/24"],
+        },
+    });
+    const rendered = parse(renderCloudInit(renderScript(profile))) as object;
+    return `#cloud-config\n${stringify({
+        ...rendered,
+        users: [
+            {
+                name: "keyops",
+                shell: "/bin/bash",
+                lock_passwd: true,
+                ssh_authorized_keys: [publicKey],
+                sudo: "ALL=(ALL) NOPASSWD:ALL",
+            },
+        ],
+    })}`;
+}
