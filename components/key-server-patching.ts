@@ -1,28 +1,57 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { findLocation } from "./location";
-import { physicalName } from "./names";
 import { createBaseline } from "./patching/baseline";
-import { createInstallWindow } from "./patching/install-window";
+import { createRings } from "./patching/create-rings";
+import { ringsOf } from "./patching/rings";
 import { createScan } from "./patching/scan";
 import { defaultOperatingSystems, validateKeyServerPatchingArgs } from "./patching/validate";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
 
+/** Servers that are patched together. */
+export interface KeyServerPatchRingArgs {
+    /** Name of the ring, such as `canary`: lower case letters, digits and hyphens. */
+    name: string;
+    /** Names of its servers, each in one ring only. */
+    servers: string[];
+    /** Six-field cron expression of its window. Defaults to Sundays at 03:00 for the first ring, Tuesdays for the second, Thursdays for the third. */
+    schedule?: pulumi.Input<string>;
+    /** Length of its window in hours, 2 to 24. Defaults to `windowHours`. */
+    windowHours?: number;
+}
+
 /** Arguments of `KeyServerPatching`. */
 export interface KeyServerPatchingArgs {
+    /**
+     * Rings in the order in which they are patched, the canary first; at least two. Production rings install exactly what the canary
+     * proved. Defaults to one ring of all servers, which installs what the baseline approves and proves nothing.
+     */
+    rings?: KeyServerPatchRingArgs[];
+    /** Id of the key-management software, which is drained before patching and must be healthy after. Defaults to none. */
+    workload?: string;
+    /** ARN of the key that encrypts promoted lists, such as `secretKeyArn` of `KeyServerEncryption`; required with rings. */
+    listKeyArn?: pulumi.Input<string>;
+    /** ARN of the key that encrypts the log of decisions, such as `logKeyArn` of `KeyServerEncryption`; required with rings. */
+    logKeyArn?: pulumi.Input<string>;
+    /** ARN of a topic that is told of promotions, held production and missing patches. Defaults to telling nobody. */
+    notificationTopicArn?: pulumi.Input<string>;
+    /** Whole hours that the canary must stay healthy after its window. Defaults to the catalog's `patchSoakHours`, 24. */
+    soakHours?: number;
     /** Ids of the operating systems of the servers, each of which gets a baseline. Defaults to `amazon-linux-2023` alone. */
     operatingSystems?: string[];
     /** ARN of the log group that takes the output of patch runs. */
     patchLogGroupArn: pulumi.Input<string>;
-    /** Six-field cron expression of the window in which patches are installed. Defaults to Sundays at 03:00, `cron(0 3 ? * SUN *)`. */
+    /** Six-field cron expression of the only ring's window. Defaults to Sundays at 03:00, `cron(0 3 ? * SUN *)`. */
     installSchedule?: pulumi.Input<string>;
-    /** Time zone of the window in IANA's spelling. Defaults to `Etc/UTC`. */
+    /** Time zone of the windows in IANA's spelling. Defaults to `Etc/UTC`. */
     timeZone?: pulumi.Input<string>;
-    /** Length of the window in hours, 2 to 24. Defaults to 4. */
+    /** Length of the windows in hours, 2 to 24. Defaults to 4. */
     windowHours?: number;
     /** Six-field cron expression of the patch scan. Defaults to every day at 01:00, `cron(0 1 ? * * *)`. */
     scanSchedule?: pulumi.Input<string>;
+    /** Whether everything can be destroyed at once; for throw-away stacks only. Defaults to false. */
+    disposable?: boolean;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child that takes tags. */
@@ -30,20 +59,44 @@ export interface KeyServerPatchingArgs {
 }
 
 /**
- * Patching of key servers by Systems Manager: a baseline per operating system, a patch group, a daily scan, and a window in which one
- * server after the other installs what the baseline approves.
+ * Patching of key servers by Systems Manager: a baseline per operating system, a daily scan, and rings that are patched one after the
+ * other. The canary ring installs what the baseline approves; when it has proved itself, the promotion lets production install exactly
+ * that, server by server; otherwise production is held and people are told.
+ *
+ * @example
+ * const patching = new keyward.KeyServerPatching("vault", {
+ *     rings: [
+ *         { name: "canary", servers: ["vault-1"] },
+ *         { name: "production", servers: ["vault-2", "vault-3"] },
+ *     ],
+ *     workload: "vault",
+ *     listKeyArn: encryption.secretKeyArn,
+ *     logKeyArn: encryption.logKeyArn,
+ *     patchLogGroupArn: auditLog.patchLogGroupArn,
+ *     notificationTopicArn: auditLog.alarmTopicArn,
+ * });
  */
 export class KeyServerPatching extends pulumi.ComponentResource {
-    /** Value of the tag `PatchGroup` that servers carry to be patched. Whatever uses it is created after the baselines. */
+    /** Value of the tag `PatchGroup` of the last ring's servers. Whatever uses it is created after the baselines. */
     public readonly patchGroup: pulumi.Output<string>;
+    /** Name of a server → value of the tag `PatchGroup` that it must carry; empty without rings. */
+    public readonly serverPatchGroups: pulumi.Output<Record<string, string>>;
     /** Ids of the baselines, one per operating system in the order of the arguments. */
     public readonly baselineIds: pulumi.Output<string>[];
-    /** Id of the window in which patches are installed. */
+    /** Id of the last ring's window. */
     public readonly installWindowId: pulumi.Output<string>;
-    /** The window in which patches are installed. */
+    /** The window of the last ring. */
     public readonly installWindow: aws.ssm.MaintenanceWindow;
+    /** Ids of the windows, in the order of the rings. */
+    public readonly windowIds: pulumi.Output<string>[];
     /** The daily scan. */
     public readonly scan: aws.ssm.Association;
+    /** The Automation document that promotes or holds; absent without rings. */
+    public readonly promotion?: aws.ssm.Document;
+    /** The Automation document of an emergency; absent without rings. */
+    public readonly emergency?: aws.ssm.Document;
+    /** Path of the parameters that `keyward patch status|hold|release|emergency` reads; empty without rings. */
+    public readonly parameterPath: pulumi.Output<string>;
 
     public constructor(
         name: string,
@@ -53,25 +106,42 @@ export class KeyServerPatching extends pulumi.ComponentResource {
         refuse("KeyServerPatching", name, validateKeyServerPatchingArgs(args));
         super("keyward:index:KeyServerPatching", name, args, opts);
         const location = findLocation(this, args.region);
-        // Patch groups exist once per account, so the value holds project and stack.
-        const group = physicalName(name, "tagValue");
+        const rings = ringsOf(name, args);
         const baselines = (args.operatingSystems ?? defaultOperatingSystems).map((id) =>
-            createBaseline(name, id, group, args, this),
+            createBaseline(name, id, rings, args, this),
         );
-        this.patchGroup = readyAfter(
-            group,
-            baselines.map(({ membership }) => membership),
+        const made = createRings(name, rings, args, location, this);
+        const memberships = baselines.flatMap((baseline) => baseline.memberships);
+        this.patchGroup = readyAfter(rings.at(-1)?.group ?? "", memberships);
+        this.serverPatchGroups = this.patchGroup.apply(() =>
+            Object.fromEntries(
+                rings.flatMap(({ servers, group }) => servers.map((server) => [server, group])),
+            ),
         );
         this.baselineIds = baselines.map(({ baseline }) => baseline.id);
-        this.installWindow = createInstallWindow(name, group, args, location, this);
-        this.installWindowId = this.installWindow.id;
-        this.scan = createScan(name, group, args, this);
+        this.installWindow = made.lastWindow;
+        this.installWindowId = made.lastWindow.id;
+        this.windowIds = made.windows.map((window) => window.id);
+        this.scan = createScan(
+            name,
+            rings.map(({ group }) => group),
+            args,
+            this,
+        );
+        this.promotion = made.promotion?.document;
+        this.emergency = made.promotion?.emergency;
+        this.parameterPath = pulumi.output(made.parameterPath);
         this.registerOutputs({
             patchGroup: this.patchGroup,
+            serverPatchGroups: this.serverPatchGroups,
             baselineIds: this.baselineIds,
             installWindowId: this.installWindowId,
             installWindow: this.installWindow,
+            windowIds: this.windowIds,
             scan: this.scan,
+            promotion: this.promotion,
+            emergency: this.emergency,
+            parameterPath: this.parameterPath,
         });
     }
 }

@@ -4,17 +4,23 @@ import { createHash } from "node:crypto";
 /** Longest names that AWS accepts, in characters. Source: the API reference of each service. */
 export const longestName = {
     backupVault: 50,
-    bucket: 63,
+    // 63, less a hyphen and the account's twelve digits.
+    bucketBeforeAccount: 50,
+    eventRule: 64,
     firehoseStream: 64,
+    alarm: 255,
     iamRole: 64,
     keyAlias: 256,
+    lambdaFunction: 64,
     loadBalancer: 32,
+    document: 128,
     logGroup: 512,
     maintenanceWindow: 128,
     patchBaseline: 128,
     securityGroup: 255,
-    sessionDocument: 128,
     tagValue: 256,
+    imageBuilder: 126,
+    placementGroup: 255,
     topic: 256,
     trail: 128,
 } as const;

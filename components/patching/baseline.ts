@@ -5,20 +5,24 @@ import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { physicalName } from "../names";
 import { withName } from "../tags";
+import type { PatchRing } from "./rings";
 
 type ApprovalRule = aws.types.input.ssm.PatchBaselineApprovalRule;
 
 /** Severity that is approved first. */
 const critical = "Critical";
 
-/** A baseline of our own for one operating system, and the patch group's membership in it. */
+/** A baseline of our own for one operating system, and the memberships of the patch groups in it. */
 export function createBaseline(
     name: string,
     osId: string,
-    group: string,
+    groups: readonly PatchRing[],
     { region, tags }: KeyServerPatchingArgs,
     parent: pulumi.Resource,
-): { readonly baseline: aws.ssm.PatchBaseline; readonly membership: aws.ssm.PatchGroup } {
+): {
+    readonly baseline: aws.ssm.PatchBaseline;
+    readonly memberships: readonly aws.ssm.PatchGroup[];
+} {
     const system = operatingSystem(osId);
     const resourceName = `${name}-${osId}`;
     const baseline = new aws.ssm.PatchBaseline(
@@ -36,12 +40,15 @@ export function createBaseline(
         },
         { parent },
     );
-    const membership = new aws.ssm.PatchGroup(
-        resourceName,
-        { baselineId: baseline.id, patchGroup: group, region },
-        { parent },
+    const memberships = groups.map(
+        ({ group, role, resourceName: ring }) =>
+            new aws.ssm.PatchGroup(
+                role === "all" ? resourceName : `${ring}-${osId}`,
+                { baselineId: baseline.id, patchGroup: group, region },
+                { parent },
+            ),
     );
-    return { baseline, membership };
+    return { baseline, memberships };
 }
 
 /** Which patches are approved, and when. */

@@ -1,38 +1,39 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
-import type { Location } from "../location";
 import { logGroupNameOf } from "../log-group-arn";
 import { physicalName } from "../names";
-import { createServiceRole, type Statement } from "../service-role";
+import type { ServiceRole } from "../service-role";
 import { withName } from "../tags";
-
-/** Sundays at 03:00. */
-const defaultSchedule = "cron(0 3 ? * SUN *)";
-const defaultWindowHours = 4;
+import { defaultTimeZone, type PatchRing } from "./rings";
 
 /** Longest run of one patch command: a large update and its reboot on a small instance. */
 const commandTimeoutSeconds = 3600;
 
-/** The window in which one server after the other installs approved patches; it stops at the first that fails. */
+/** The window of one ring, in which one server after the other is patched; it stops at the first that fails. */
 export function createInstallWindow(
-    name: string,
-    group: string,
+    ring: PatchRing,
+    document: pulumi.Input<string>,
+    /** Parameter that points to the promoted list; absent for rings that install what the baseline approves. */
+    pointer: string | undefined,
     args: KeyServerPatchingArgs,
-    location: Location,
+    role: ServiceRole,
     parent: pulumi.Resource,
 ): aws.ssm.MaintenanceWindow {
     const { region, tags } = args;
-    const resourceName = `${name}-install`;
+    const { resourceName } = ring;
     const window = new aws.ssm.MaintenanceWindow(
         resourceName,
         {
             name: physicalName(resourceName, "maintenanceWindow"),
-            description: "Installs approved patches on key servers, one after the other",
-            schedule: args.installSchedule ?? defaultSchedule,
-            scheduleTimezone: args.timeZone ?? "Etc/UTC",
-            duration: args.windowHours ?? defaultWindowHours,
+            description:
+                ring.role === "production"
+                    ? "Installs the promoted list of patches on key servers, one after the other"
+                    : "Installs approved patches on key servers, one after the other",
+            schedule: ring.schedule,
+            scheduleTimezone: args.timeZone ?? defaultTimeZone,
+            duration: ring.windowHours,
             cutoff: parameter("patchWindowCutoffHours").value,
             allowUnassociatedTargets: false,
             enabled: true,
@@ -48,30 +49,19 @@ export function createInstallWindow(
             name: "key-servers",
             description: "Key servers of one patch group",
             resourceType: "INSTANCE",
-            targets: [{ key: "tag:PatchGroup", values: [group] }],
+            targets: [{ key: "tag:PatchGroup", values: [ring.group] }],
             region,
         },
         { parent },
-    );
-    const role = createServiceRole(
-        resourceName,
-        {
-            service: "ssm.amazonaws.com",
-            description: "Starts patch runs on key servers of one patch group",
-            statements: buildWindowStatements(group, location),
-            tags,
-        },
-        location,
-        parent,
     );
     new aws.ssm.MaintenanceWindowTask(
         resourceName,
         {
             windowId: window.id,
             name: "install-patches",
-            description: "Installs approved patches and restarts where needed",
+            description: "Installs patches and restarts where needed",
             taskType: "RUN_COMMAND",
-            taskArn: "AWS-RunPatchBaseline",
+            taskArn: document,
             targets: [{ key: "WindowTargetIds", values: [target.id] }],
             priority: 1,
             // One at a time, and no further one after a failure: a cluster keeps its quorum.
@@ -81,10 +71,7 @@ export function createInstallWindow(
             serviceRoleArn: role.role.arn,
             taskInvocationParameters: {
                 runCommandParameters: {
-                    parameters: [
-                        { name: "Operation", values: ["Install"] },
-                        { name: "RebootOption", values: ["RebootIfNeeded"] },
-                    ],
+                    parameters: parametersOf(ring, pointer),
                     timeoutSeconds: commandTimeoutSeconds,
                     cloudwatchConfig: {
                         cloudwatchLogGroupName: logGroupNameOf(args.patchLogGroupArn),
@@ -99,36 +86,16 @@ export function createInstallWindow(
     return window;
 }
 
-/** What the window's role may do: send one document to the servers of one patch group, and follow the runs. */
-function buildWindowStatements(
-    group: string,
-    { account, partition, region }: Location,
-): readonly Statement[] {
-    return [
-        {
-            Sid: "PatchDocument",
-            Effect: "Allow",
-            Action: ["ssm:SendCommand"],
-            Resource: pulumi.interpolate`arn:${partition}:ssm:${region}::document/AWS-RunPatchBaseline`,
-        },
-        {
-            Sid: "ServersOfThePatchGroup",
-            Effect: "Allow",
-            Action: ["ssm:SendCommand"],
-            Resource: pulumi.interpolate`arn:${partition}:ec2:${region}:${account}:instance/*`,
-            Condition: { StringEquals: { "ssm:resourceTag/PatchGroup": group } },
-        },
-        {
-            Sid: "FollowRuns",
-            Effect: "Allow",
-            // These know no narrower resource.
-            Action: [
-                "ssm:CancelCommand",
-                "ssm:GetCommandInvocation",
-                "ssm:ListCommandInvocations",
-                "ssm:ListCommands",
-            ],
-            Resource: "*",
-        },
-    ];
+function parametersOf(
+    { role }: PatchRing,
+    pointer: string | undefined,
+): { name: string; values: pulumi.Input<string>[] }[] {
+    if (role === "all") {
+        return [
+            { name: "Operation", values: ["Install"] },
+            { name: "RebootOption", values: ["RebootIfNeeded"] },
+        ];
+    }
+    // Systems Manager puts the parameter's value in when the window runs.
+    return pointer === undefined ? [] : [{ name: "List", values: [`{{ssm:${pointer}}}`] }];
 }

@@ -3,14 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { physicalName } from "../names";
 import { withName } from "../tags";
-
-/** Every day at 01:00 UTC. */
-const defaultSchedule = "cron(0 1 ? * * *)";
+import { defaultScanSchedule } from "./rings";
 
 /** The one scan that reports what servers lack; a second method would overwrite its results. */
 export function createScan(
     name: string,
-    group: string,
+    groups: readonly string[],
     args: KeyServerPatchingArgs,
     parent: pulumi.Resource,
 ): aws.ssm.Association {
@@ -21,8 +19,8 @@ export function createScan(
             associationName: physicalName(resourceName, "maintenanceWindow"),
             name: "AWS-RunPatchBaseline",
             parameters: { Operation: "Scan", RebootOption: "NoReboot" },
-            targets: [{ key: "tag:PatchGroup", values: [group] }],
-            scheduleExpression: args.scanSchedule ?? defaultSchedule,
+            targets: [{ key: "tag:PatchGroup", values: [...groups] }],
+            scheduleExpression: args.scanSchedule ?? defaultScanSchedule,
             applyOnlyAtCronInterval: true,
             complianceSeverity: "CRITICAL",
             maxConcurrency: "100%",

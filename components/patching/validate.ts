@@ -1,10 +1,12 @@
-import { parseScheduleExpression } from "../../aws/schedule/expression";
 import { operatingSystem, OperatingSystemId } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
-import { problemsOfWholeNumber } from "../validation/numbers";
+import { acceptedWorkloadIds, isWorkloadId } from "../../catalog/workloads";
+import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
+import { problemsOfRings } from "./validate-rings";
+import { problemsOfSchedule } from "./validate-schedule";
 
 export const defaultOperatingSystems: readonly string[] = [OperatingSystemId.AmazonLinux2023];
 
@@ -24,7 +26,21 @@ export function validateKeyServerPatchingArgs(args: KeyServerPatchingArgs): read
             longestWindowHours,
         ),
         ...problemsOfSchedule("scanSchedule", known(args.scanSchedule)),
+        ...problemsOfWorkload(args.workload),
+        ...problemsOfParameter("soakHours", "patchSoakHours", args.soakHours),
+        ...problemsOfRings(args),
     ];
+}
+
+function problemsOfWorkload(id: string | undefined): readonly Problem[] {
+    return id === undefined || isWorkloadId(id)
+        ? []
+        : [
+              {
+                  propertyPath: "workload",
+                  reason: `workload must be one of ${acceptedWorkloadIds.map(show).join(", ")}, got ${show(id)}`,
+              },
+          ];
 }
 
 function problemsOfSystems(ids: readonly string[] | undefined): readonly Problem[] {
@@ -53,28 +69,6 @@ function problemsOfSystems(ids: readonly string[] | undefined): readonly Problem
             },
         ];
     });
-}
-
-function problemsOfSchedule(
-    propertyPath: string,
-    schedule: string | undefined,
-): readonly Problem[] {
-    if (schedule === undefined) {
-        return [];
-    }
-    try {
-        return parseScheduleExpression(schedule).kind === "cron"
-            ? []
-            : [
-                  {
-                      propertyPath,
-                      reason: `${propertyPath} must be a cron(…) expression, which has a fixed time, got ${show(schedule)}`,
-                  },
-              ];
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return [{ propertyPath, reason: `${propertyPath} cannot be read: ${reason}` }];
-    }
 }
 
 function problemsOfTimeZone(propertyPath: string, zone: string | undefined): readonly Problem[] {

@@ -1,0 +1,97 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { KeyServerPatchingArgs } from "../key-server-patching";
+import type { Location } from "../location";
+import { physicalName, stackPath } from "../names";
+import { createInstallDocument } from "./install-document";
+import { createInstallWindow } from "./install-window";
+import { createListStore } from "./list-store";
+import { createProbe } from "./probe";
+import { createPromotion, type Promotion } from "./promotion";
+import type { PatchRing } from "./rings";
+import { amazonsDocument, createWindowRole, ssmArn } from "./roles";
+
+/** What was made for the rings. */
+export interface Rings {
+    /** In the order of the rings. */
+    readonly windows: readonly aws.ssm.MaintenanceWindow[];
+    readonly lastWindow: aws.ssm.MaintenanceWindow;
+    /** Absent for a single ring. */
+    readonly promotion?: Promotion;
+    /** Path of the promotion's parameters; "" for a single ring. */
+    readonly parameterPath: string;
+}
+
+/** Windows, documents and roles of the rings, and the promotion between the first and the others. */
+export function createRings(
+    name: string,
+    rings: readonly PatchRing[],
+    args: KeyServerPatchingArgs,
+    location: Location,
+    parent: pulumi.Resource,
+): Rings {
+    const [first, ...others] = rings;
+    if (first === undefined) {
+        throw new Error("there is no ring");
+    }
+    if (first.role === "all") {
+        const documents = [amazonsDocument("AWS-RunPatchBaseline", location)];
+        const role = createWindowRole(
+            first.resourceName,
+            { documents, groups: [first.group] },
+            undefined,
+            args.tags,
+            location,
+            parent,
+        );
+        const document = "AWS-RunPatchBaseline";
+        const window = createInstallWindow(first, document, undefined, args, role, parent);
+        return { windows: [window], lastWindow: window, parameterPath: "" };
+    }
+    const store = createListStore(name, args, location, parent);
+    const documents = rings.map(({ resourceName, role }) =>
+        createInstallDocument(resourceName, role, args, parent),
+    );
+    const role = createWindowRole(
+        `${name}-windows`,
+        {
+            documents: rings.map(({ resourceName }) =>
+                ssmArn("document", physicalName(resourceName, "document"), location),
+            ),
+            groups: rings.map(({ group }) => group),
+        },
+        store.pointerArn,
+        args.tags,
+        location,
+        parent,
+    );
+    const windowOf = (ring: PatchRing, index: number): aws.ssm.MaintenanceWindow =>
+        createInstallWindow(
+            ring,
+            documents[index]?.name ?? "",
+            ring.role === "production" ? store.pointerName : undefined,
+            args,
+            role,
+            parent,
+        );
+    const canaryWindow = windowOf(first, 0);
+    const windows = [canaryWindow, ...others.map((ring, index) => windowOf(ring, index + 1))];
+    const probe = createProbe(name, first, args, location, parent);
+    const promotion = createPromotion(
+        name,
+        rings,
+        documents,
+        store,
+        probe,
+        canaryWindow,
+        args,
+        location,
+        parent,
+    );
+    return {
+        windows,
+        lastWindow: windows.at(-1) ?? canaryWindow,
+        promotion,
+        parameterPath: `${stackPath()}${name}/patching/`,
+    };
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { listPrefix } from "../../patching/gate/promotion-request";
+import type { Location } from "../location";
+import type { Statement } from "../service-role";
+import type { ListStore } from "./list-store";
+import { amazonsDocument, followRuns, sendCommands, ssmArn } from "./roles";
+
+/** What the Automation documents may do: ask the function, read its decision and the pointer, run the ring's documents, say what happened. */
+export function promotionStatements(
+    functionArn: pulumi.Input<string>,
+    store: ListStore,
+    runs: { readonly documents: readonly string[]; readonly groups: readonly string[] },
+    location: Location,
+): readonly Statement[] {
+    const { account, partition, region } = location;
+    return [
+        {
+            Sid: "AskForDecisions",
+            Effect: "Allow",
+            Action: ["lambda:InvokeFunction"],
+            Resource: functionArn,
+        },
+        {
+            Sid: "ReadDecisionAndPointer",
+            Effect: "Allow",
+            Action: ["ssm:GetParameter", "ssm:GetParameters"],
+            Resource: [store.decisionArn, store.pointerArn],
+        },
+        {
+            Sid: "SayWhatWasDecided",
+            Effect: "Allow",
+            Action: ["events:PutEvents"],
+            Resource: pulumi.interpolate`arn:${partition}:events:${region}:${account}:event-bus/default`,
+        },
+        ...sendCommands(
+            {
+                documents: [
+                    ...runs.documents.map((name) => ssmArn("document", name, location)),
+                    amazonsDocument("AWS-RunPatchBaseline", location),
+                ],
+                groups: runs.groups,
+            },
+            location,
+        ),
+        followRuns,
+        {
+            Sid: "FindServers",
+            Effect: "Allow",
+            // It knows no narrower resource.
+            Action: ["ssm:DescribeInstanceInformation"],
+            Resource: "*",
+        },
+    ];
+}
+
+/** What the function may do: read the canaries, write one new list, and move the pointer. It can delete nothing. */
+export function deciderStatements(
+    store: ListStore,
+    listKeyArn: pulumi.Input<string>,
+    { region }: Location,
+): readonly Statement[] {
+    return [
+        {
+            Sid: "ReadCanaries",
+            Effect: "Allow",
+            // None of these knows a narrower resource.
+            Action: [
+                "ssm:DescribeInstanceInformation",
+                "ssm:DescribeInstancePatchStates",
+                "ssm:DescribeInstancePatches",
+                "ssm:ListCommandInvocations",
+                "ssm:ListComplianceItems",
+            ],
+            Resource: "*",
+        },
+        {
+            Sid: "WriteLists",
+            Effect: "Allow",
+            Action: ["s3:PutObject"],
+            Resource: pulumi.interpolate`${store.bucket.arn}/${listPrefix}/*`,
+        },
+        {
+            Sid: "EncryptLists",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: listKeyArn,
+            Condition: {
+                StringEquals: {
+                    "kms:ViaService": pulumi.interpolate`s3.${region}.amazonaws.com`,
+                },
+            },
+        },
+        {
+            Sid: "ReadPointerAndHold",
+            Effect: "Allow",
+            Action: ["ssm:GetParameter", "ssm:GetParameters"],
+            Resource: [store.pointerArn, store.holdArn],
+        },
+        {
+            Sid: "MoveThePointer",
+            Effect: "Allow",
+            Action: ["ssm:PutParameter"],
+            Resource: [store.pointerArn, store.decisionArn],
+        },
+    ];
+}

@@ -1,0 +1,25 @@
+import { parseScheduleExpression } from "../../aws/schedule/expression";
+import { type Problem, show } from "../validation/problems";
+
+/** Problems of a schedule with fixed times; none for an absent one. */
+export function problemsOfSchedule(
+    propertyPath: string,
+    schedule: string | undefined,
+): readonly Problem[] {
+    if (schedule === undefined) {
+        return [];
+    }
+    try {
+        return parseScheduleExpression(schedule).kind === "cron"
+            ? []
+            : [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must be a cron(…) expression, which has a fixed time, got ${show(schedule)}`,
+                  },
+              ];
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return [{ propertyPath, reason: `${propertyPath} cannot be read: ${reason}` }];
+    }
+}

@@ -1,0 +1,444 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as keyward from "../../../components";
+import { record, unknown, type RecordedResource } from "../../support/monitor";
+import { logGroups, logKeyArn } from "../programs";
+import { isAllowed, type Asked } from "./simulate-role";
+
+const listKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/secrets";
+const ringArgs: keyward.KeyServerPatchingArgs = {
+    rings: [
+        { name: "canary", servers: ["vault-1"] },
+        { name: "production", servers: ["vault-2", "vault-3"] },
+    ],
+    workload: "vault",
+    listKeyArn,
+    logKeyArn,
+    patchLogGroupArn: logGroups.patchLogGroupArn,
+    notificationTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+};
+
+async function deployed(
+    changes: Partial<keyward.KeyServerPatchingArgs> = {},
+    preview = false,
+): Promise<readonly RecordedResource[]> {
+    const program = (): unknown =>
+        new keyward.KeyServerPatching("vault", { ...ringArgs, ...changes });
+    return (await record(program, { preview })).resources;
+}
+
+async function refusals(
+    changes: Partial<keyward.KeyServerPatchingArgs>,
+): Promise<Record<string, string>> {
+    try {
+        await deployed(changes);
+    } catch (error) {
+        assert.ok(pulumi.InputPropertiesError.isInstance(error), String(error));
+        return Object.fromEntries(
+            error.errors.map(({ propertyPath, reason }) => [propertyPath, reason]),
+        );
+    }
+    return {};
+}
+
+function inputsOf(
+    resources: readonly RecordedResource[],
+    type: string,
+    name: string,
+): Record<string, unknown> {
+    const found = resources.find((one) => one.type === type && one.name === name);
+    assert.ok(found, `${type} ${name} is not there`);
+    return found.inputs;
+}
+
+interface Step {
+    readonly name: string;
+    readonly action: string;
+    readonly nextStep?: string;
+    readonly isEnd?: boolean;
+    readonly inputs: Record<string, unknown>;
+}
+
+function stepsOf(resources: readonly RecordedResource[], document: string): readonly Step[] {
+    const { content } = inputsOf(resources, "aws:ssm/document:Document", document);
+    return (JSON.parse(String(content)) as { mainSteps: Step[] }).mainSteps;
+}
+
+describe("patching in rings", () => {
+    let resources: readonly RecordedResource[];
+
+    before(async () => {
+        resources = await deployed();
+    });
+
+    it("patches the canary on Sundays and production on Tuesdays, one server after the other", () => {
+        const window = "aws:ssm/maintenanceWindow:MaintenanceWindow";
+        const task = "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask";
+        for (const [ring, schedule] of [
+            ["vault-canary", "cron(0 3 ? * SUN *)"],
+            ["vault-production", "cron(0 3 ? * TUE *)"],
+        ] as const) {
+            const inputs = inputsOf(resources, window, ring);
+            assert.equal(inputs["schedule"], schedule);
+            assert.equal(inputs["scheduleTimezone"], "Etc/UTC");
+            const { maxConcurrency, maxErrors, cutoffBehavior } = inputsOf(resources, task, ring);
+            assert.deepEqual(
+                [maxConcurrency, maxErrors, cutoffBehavior],
+                ["1", "0", "CANCEL_TASK"],
+            );
+        }
+    });
+
+    it("tells each server its patch group", async () => {
+        const { outputs } = await record(() => new keyward.KeyServerPatching("vault", ringArgs));
+        assert.deepEqual(outputs["keyward:index:KeyServerPatching::vault"]?.["serverPatchGroups"], {
+            "vault-1": "kms-test-vault-canary-11a242dd",
+            "vault-2": groupOf(resources),
+            "vault-3": groupOf(resources),
+        });
+    });
+
+    it("lets production install the promoted list and nothing else", () => {
+        const steps = stepsOf(resources, "vault-production");
+        assert.deepEqual(
+            steps.map(({ name, action }) => `${name} ${action}`),
+            [
+                "verifyList aws:runShellScript",
+                "drain aws:runShellScript",
+                "install aws:runDocument",
+                "health aws:runShellScript",
+                "remember aws:runShellScript",
+            ],
+        );
+        assert.deepEqual(steps[2]?.inputs, {
+            documentType: "SSMDocument",
+            documentPath: "AWS-RunPatchBaseline",
+            documentParameters: {
+                Operation: "Install",
+                RebootOption: "RebootIfNeeded",
+                InstallOverrideList: "{{ List }}",
+            },
+        });
+    });
+
+    it("lets the canary install what the baseline approves, without a list", () => {
+        const steps = stepsOf(resources, "vault-canary");
+        assert.deepEqual(
+            steps.map(({ name }) => name),
+            ["drain", "install", "health"],
+        );
+        assert.equal(JSON.stringify(steps).includes("InstallOverrideList"), false);
+    });
+
+    it("leaves the pointer, the hold and the decision to those who change them", () => {
+        const parameters = resources.filter(({ type }) => type === "aws:ssm/parameter:Parameter");
+        assert.deepEqual(
+            parameters.map(({ inputs, ignoreChanges }) => [inputs["name"], ignoreChanges]),
+            [
+                ["/keyward/kms/test/vault/patching/promoted", ["value"]],
+                ["/keyward/kms/test/vault/patching/hold", ["value"]],
+                ["/keyward/kms/test/vault/patching/decision", ["value"]],
+            ],
+        );
+    });
+
+    for (const name of ["vault-promotion", "vault-emergency"]) {
+        it(`writes ${name} so that every step is reached and every branch leads somewhere`, () => {
+            const steps = stepsOf(resources, name);
+            const names = steps.map((step) => step.name);
+            assert.equal(new Set(names).size, names.length);
+            assert.ok(names.length <= 100, "Automation takes 100 steps");
+            const reached = new Set<string>();
+            const waiting = names.slice(0, 1);
+            for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+                const index = names.indexOf(next);
+                assert.notEqual(index, -1, `${next} does not exist`);
+                if (!reached.has(next)) {
+                    reached.add(next);
+                    waiting.push(...followers(steps, index));
+                }
+            }
+            assert.deepEqual([...reached].sort(), [...names].sort());
+        });
+    }
+
+    it("waits for the soak before it asks", () => {
+        const [soak, decide] = stepsOf(resources, "vault-promotion");
+        assert.deepEqual(soak?.inputs, { Duration: "PT24H" });
+        assert.equal(decide?.action, "aws:invokeLambdaFunction");
+    });
+
+    it("chains pauses for a soak longer than one pause may be", async () => {
+        const steps = stepsOf(
+            await deployed({
+                soakHours: 200,
+                rings: [
+                    { name: "canary", servers: ["vault-1"], schedule: "cron(0 3 1 * ? *)" },
+                    { name: "production", servers: ["vault-2"], schedule: "cron(0 3 14 * ? *)" },
+                ],
+            }),
+            "vault-promotion",
+        );
+        assert.deepEqual(
+            steps.slice(0, 2).map(({ inputs }) => inputs["Duration"]),
+            ["PT168H", "PT32H"],
+        );
+    });
+
+    it("starts the promotion when the canary's window ends, whatever its result", () => {
+        const { eventPattern } = inputsOf(
+            resources,
+            "aws:cloudwatch/eventRule:EventRule",
+            "vault-window-ended",
+        );
+        const { detail } = JSON.parse(String(eventPattern)) as {
+            detail: Record<string, readonly string[]>;
+        };
+        assert.deepEqual(detail["window-id"], ["vault-canary-id"]);
+        assert.ok(detail["status"]?.includes("TIMED_OUT"));
+    });
+
+    it("tells nobody when no topic is given", async () => {
+        const targets = (await deployed({ notificationTopicArn: undefined })).filter(
+            ({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget",
+        );
+        assert.deepEqual(targets.map(({ name }) => name).sort(), [
+            "vault-probe",
+            "vault-window-ended",
+        ]);
+    });
+
+    it("knows policies and documents at preview", async () => {
+        const open = (await deployed({}, true)).flatMap(({ name, inputs }) =>
+            ["policy", "assumeRolePolicy", "content"]
+                .filter((property) => inputs[property] === unknown)
+                .map((property) => `${name} ${property}`),
+        );
+        assert.deepEqual(open, []);
+    });
+
+    const account = "111122223333";
+    const at = (service: string, rest: string): string =>
+        `arn:aws:${service}:eu-central-1:${account}:${rest}`;
+    const document = (name: string): string => at("ssm", `document/kms-test-vault-${name}`);
+    const canaryTag = { "ssm:resourceTag/PatchGroup": "kms-test-vault-canary-11a242dd" };
+    const pointer = at("ssm", "parameter/keyward/kms/test/vault/patching/promoted");
+    const hold = at("ssm", "parameter/keyward/kms/test/vault/patching/hold");
+    const lists = "arn:aws:s3:::kms-test-vault-patch-lists-74f6d41b-111122223333";
+    const asked: readonly (readonly [string, Asked, boolean])[] = [
+        [
+            "vault-windows",
+            { action: "ssm:SendCommand", resource: document("canary-11a242dd") },
+            true,
+        ],
+        [
+            "vault-windows",
+            {
+                action: "ssm:SendCommand",
+                resource: document("other"),
+            },
+            false,
+        ],
+        [
+            "vault-windows",
+            { action: "ssm:SendCommand", resource: at("ec2", "instance/i-0a"), context: canaryTag },
+            true,
+        ],
+        [
+            "vault-windows",
+            {
+                action: "ssm:SendCommand",
+                resource: at("ec2", "instance/i-0b"),
+                context: { "ssm:resourceTag/PatchGroup": "other" },
+            },
+            false,
+        ],
+        ["vault-windows", { action: "ssm:GetParameters", resource: pointer }, true],
+        ["vault-windows", { action: "ssm:PutParameter", resource: pointer }, false],
+        ["vault-promotion-decider", { action: "ssm:PutParameter", resource: pointer }, true],
+        ["vault-promotion-decider", { action: "ssm:PutParameter", resource: hold }, false],
+        [
+            "vault-promotion-decider",
+            { action: "s3:PutObject", resource: `${lists}/lists/00000001-a.yaml` },
+            true,
+        ],
+        ["vault-promotion-decider", { action: "s3:PutObject", resource: `${lists}/other` }, false],
+        [
+            "vault-promotion-decider",
+            { action: "s3:DeleteObject", resource: `${lists}/lists/00000001-a.yaml` },
+            false,
+        ],
+        [
+            "vault-promotion-decider",
+            {
+                action: "kms:GenerateDataKey",
+                resource: listKeyArn,
+                context: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
+            },
+            true,
+        ],
+        [
+            "vault-promotion-decider",
+            {
+                action: "kms:GenerateDataKey",
+                resource: listKeyArn,
+                context: { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" },
+            },
+            false,
+        ],
+        [
+            "vault-promotion-decider",
+            { action: "ssm:SendCommand", resource: document("canary-11a242dd") },
+            false,
+        ],
+        [
+            "vault-promotion",
+            { action: "events:PutEvents", resource: at("events", "event-bus/default") },
+            true,
+        ],
+        ["vault-promotion", { action: "ssm:PutParameter", resource: pointer }, false],
+        [
+            "vault-promotion",
+            { action: "lambda:InvokeFunction", resource: at("lambda", "function:other") },
+            false,
+        ],
+        [
+            "vault-probe",
+            { action: "ssm:SendCommand", resource: document("production-c517e7a6") },
+            false,
+        ],
+        ["vault-probe", { action: "ssm:SendCommand", resource: document("probe-ed474611") }, true],
+        [
+            "vault-window-ended",
+            {
+                action: "iam:PassRole",
+                resource: `arn:aws:iam::${account}:role/keyward/kms/test/other`,
+                context: { "iam:PassedToService": "ssm.amazonaws.com" },
+            },
+            false,
+        ],
+    ];
+    for (const [role, request, expected] of asked) {
+        it(`${expected ? "lets" : "does not let"} the role ${role} call ${request.action} on ${request.resource.slice(8)}`, async () => {
+            assert.equal(await isAllowed(resources, role, request), expected);
+        });
+    }
+});
+
+describe("rings that are refused", () => {
+    const ring = (
+        name: string,
+        servers: string[],
+        schedule?: string,
+    ): keyward.KeyServerPatchRingArgs => ({ name, servers, schedule });
+    for (const [title, changes, path, reason] of [
+        [
+            "a ring without servers",
+            { rings: [ring("canary", []), ring("production", ["b"])] },
+            "rings[0].servers",
+            /must have at least one server/,
+        ],
+        [
+            "a server in two rings",
+            { rings: [ring("canary", ["a"]), ring("production", ["a", "b"])] },
+            "rings[1].servers[0]",
+            /must be in one ring only, it is in canary and in production/,
+        ],
+        [
+            "a canary that is the whole cluster",
+            { rings: [ring("canary", ["a", "b", "c"])] },
+            "rings",
+            /a canary that is the whole cluster proves nothing/,
+        ],
+        [
+            "a window before the soak ends",
+            { rings: [ring("canary", ["a"]), ring("production", ["b"], "cron(0 9 ? * SUN *)")] },
+            "rings[1].schedule",
+            /must not run between the canary's window and the end of its soak/,
+        ],
+        [
+            "a window that never comes",
+            { rings: [ring("canary", ["a"], "cron(0 3 31 2 ? *)"), ring("production", ["b"])] },
+            "rings[0].schedule",
+            /never comes/,
+        ],
+        [
+            "a window in the hour of a clock change",
+            {
+                timeZone: "Europe/Berlin",
+                rings: [ring("canary", ["a"], "cron(30 2 ? * SUN *)"), ring("production", ["b"])],
+            },
+            "rings[0].schedule",
+            /a time that a clock change skips or shows twice/,
+        ],
+        [
+            "production rings in the wrong order",
+            {
+                rings: [
+                    ring("canary", ["a"]),
+                    ring("one", ["b"], "cron(0 3 ? * THU *)"),
+                    ring("two", ["c"], "cron(0 3 ? * TUE *)"),
+                ],
+            },
+            "rings[2].schedule",
+            /must run after ring one has ended/,
+        ],
+        [
+            "two rings of one name",
+            { rings: [ring("canary", ["a"]), ring("canary", ["b"])] },
+            "rings[1].name",
+            /no other ring's, got "canary"/,
+        ],
+        [
+            "a fourth ring without a schedule",
+            { rings: ["a", "b", "c", "d"].map((name) => ring(name, [name])) },
+            "rings[3].schedule",
+            /only the first 3 rings have a default/,
+        ],
+        [
+            "no key for the lists",
+            { listKeyArn: undefined },
+            "listKeyArn",
+            /must be given together with rings/,
+        ],
+        [
+            "a schedule of a single ring beside rings",
+            { installSchedule: "cron(0 3 ? * SUN *)" },
+            "installSchedule",
+            /must not be given together with rings/,
+        ],
+        ["an unknown workload", { workload: "valut" }, "workload", /got "valut"/],
+        ["too short a soak", { soakHours: 1 }, "soakHours", /NIST SP 800-53/],
+    ] as const) {
+        it(`names ${title}`, async () => {
+            const refused = await refusals(changes as Partial<keyward.KeyServerPatchingArgs>);
+            assert.deepEqual(Object.keys(refused), [path]);
+            assert.match(refused[path] ?? "", reason);
+        });
+    }
+});
+
+function groupOf(resources: readonly RecordedResource[]): unknown {
+    const group = inputsOf(
+        resources,
+        "aws:ssm/patchGroup:PatchGroup",
+        "vault-production-amazon-linux-2023",
+    );
+    return group["patchGroup"];
+}
+
+function followers(steps: readonly Step[], index: number): readonly string[] {
+    const step = steps[index];
+    if (step === undefined || step.isEnd === true) {
+        return [];
+    }
+    if (step.action === "aws:branch") {
+        const { Choices, Default } = step.inputs as {
+            Choices: { NextStep: string }[];
+            Default: string;
+        };
+        return [...Choices.map(({ NextStep }) => NextStep), Default];
+    }
+    const next = step.nextStep ?? steps[index + 1]?.name;
+    return next === undefined ? [] : [next];
+}
