@@ -13,7 +13,7 @@ const spanParameters: Readonly<Record<Severity, string>> = {
 };
 
 /** Days between two `YYYY-MM-DD` dates. */
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
     return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay);
 }
 

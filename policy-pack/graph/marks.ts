@@ -3,7 +3,7 @@ import { peek, type Peeked } from "./peek";
 import type { RegisteredResource } from "./resource";
 
 /** The tag by which a program says that a machine is a key server. */
-export const markTag = { key: "keyward:role", value: "key-server" } as const;
+const markTag = { key: "keyward:role", value: "key-server" } as const;
 
 /** Components whose machines are key servers. */
 const serverComponents = new Set(["keyward:index:KeyServer", "keyward:index:KeyServerCluster"]);

@@ -69,7 +69,7 @@ export function isProviderType(type: string): boolean {
 }
 
 /** Name of a resource: what follows the type in its URN. A name may itself hold `::`. */
-export function nameOf(urn: string): string {
+function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }
 

@@ -4,7 +4,7 @@ import { isPlainObject, readWireValue } from "../graph/wire-values";
 import type { PropertyChange } from "../rules/rule";
 
 /** A change that was made, with its values as JSON text. */
-export interface AppliedChange {
+interface AppliedChange {
     readonly path: string;
     /** Empty when the property was absent. */
     readonly before: string;
