@@ -18,7 +18,7 @@ export interface PageData {
 }
 
 /** What a finding needs of a control. */
-export interface ControlView {
+interface ControlView {
     readonly title: string;
     readonly paragraph: string;
     /** Ids of standards, each with the standard's field: `pciDss 6.3.3`. */

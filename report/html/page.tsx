@@ -31,7 +31,7 @@ const sections: readonly (readonly [id: string, title: string])[] = [
 ];
 
 /** Kinds of lines of the drawing with what they say; the first two are shown at first. */
-export const lineKinds = {
+const lineKinds = {
     allows: "may reach",
     "logs-to": "logs to",
     encrypts: "encrypts",

@@ -19,7 +19,7 @@ export interface Block {
 
 export const card = { width: 186, height: 54 } as const;
 export const gap = 18;
-export const padding = 16;
+const padding = 16;
 export const headerHeight = 52;
 
 export const emptyBlock: Block = { width: 0, height: 0, boxes: [] };

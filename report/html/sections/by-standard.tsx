@@ -105,7 +105,7 @@ function Line(properties: {
 }
 
 /** A bar of coloured parts with the words and counts beside it. */
-export function StateBar(properties: {
+function StateBar(properties: {
     counts: Readonly<Record<State, number>>;
     all: number;
 }): JSX.Element {

