@@ -26,7 +26,7 @@ function readBytes(file: string, source: string): Uint8Array {
         }
         const reason = error instanceof Error ? error.message : String(error);
         throw new InputError([
-            `${source} cannot be read (${reason}): give a report that --json or KEYWARD_REPORT wrote`,
+            `cannot read the report ${source}: ${reason}: give a file that --json or KEYWARD_REPORT wrote`,
         ]);
     }
 }

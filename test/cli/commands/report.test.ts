@@ -89,8 +89,8 @@ describe("keyward report", function () {
             ["cut.json", /^keyward: cut\.json is not JSON, or was cut short \(/],
             ["export.json", /^keyward: export\.json: the report lacks "schemaVersion"\n/],
             ["empty.json", /^keyward: empty\.json is empty/],
-            ["none.json", /^keyward: none\.json cannot be read \(ENOENT/],
-            [".", /^keyward: \. cannot be read \(EISDIR/],
+            ["none.json", /^keyward: cannot read the report none\.json: ENOENT/],
+            [".", /^keyward: cannot read the report \.: EISDIR/],
             ["unjudged.json", /^keyward: unjudged\.json: the report holds no policy data/],
         ] as const;
         for (const [file, message] of cases) {
