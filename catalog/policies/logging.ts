@@ -34,7 +34,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
                 'new aws.s3.BucketObjectLockConfiguration("worm", { bucket: archive.id, rule: { defaultRetention: { mode: "COMPLIANCE", days: 365 } } });',
         },
         remediable: false,
-        parameters: ["archiveRetentionDays"],
+        parameters: ["accountAttestations", "archiveRetentionDays", "attestationAgeDays"],
     },
     {
         name: "log-bucket-access",

@@ -1,4 +1,6 @@
 import * as aws from "@pulumi/aws";
+import { heartbeat } from "./alarms";
+import { trail } from "./archive";
 import { volumeKey } from "./keys";
 import { tags } from "./location";
 import { ready, serverGroup, subnet } from "./network";
@@ -34,4 +36,7 @@ const instance = new aws.ec2.Instance(
     { dependsOn: [...ready, server.policy], ignoreChanges: ["ami"] },
 );
 
+heartbeat(instance);
+
+export const trailArn = trail.arn;
 export const instanceId = instance.id;

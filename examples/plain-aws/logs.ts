@@ -22,3 +22,4 @@ export const securityLog = logGroup("security");
 export const auditLog = logGroup("audit");
 export const flowLog = logGroup("flow");
 export const patchLog = logGroup("patch");
+export const trailLog = logGroup("trail");

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { account, path, region, tags } from "./location";
-import { auditLog, flowLog, patchLog, securityLog, systemLog } from "./logs";
+import { auditLog, flowLog, patchLog, securityLog, systemLog, trailLog } from "./logs";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -124,6 +124,45 @@ export const patchWindow = role(
             Action: ["ssm:SendCommand"],
             Resource: instances,
             Condition: { StringEquals: { "ssm:resourceTag/PatchGroup": "key-server" } },
+        },
+    ],
+    thisAccount,
+);
+
+export const trailWriter = role(
+    "trail",
+    "cloudtrail.amazonaws.com",
+    [
+        {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: logGroupArn(trailLog),
+        },
+    ],
+    thisAccount,
+);
+
+const landing = pulumi.interpolate`arn:aws:s3:::key-server-landing-${account}-${region}`;
+const archive = pulumi.interpolate`arn:aws:s3:::key-server-archive-${account}-${region}`;
+
+export const archiver = role(
+    "archiver",
+    "s3.amazonaws.com",
+    [
+        {
+            Effect: "Allow",
+            Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+            Resource: landing,
+        },
+        {
+            Effect: "Allow",
+            Action: ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication"],
+            Resource: pulumi.interpolate`${landing}/*`,
+        },
+        {
+            Effect: "Allow",
+            Action: "s3:ReplicateObject",
+            Resource: pulumi.interpolate`${archive}/*`,
         },
     ],
     thisAccount,

@@ -1,6 +1,10 @@
+import { alarmsWired } from "./alarms-wired";
 import { asgTemplatePinned } from "./asg-template-pinned";
+import { backupsProtected } from "./backups-protected";
+import { cloudtrailHardened } from "./cloudtrail-hardened";
 import { defaultSgClosed } from "./default-sg-closed";
 import { detailedMonitoring } from "./detailed-monitoring";
+import { detectionEnabled } from "./detection-enabled";
 import { flowLogsComplete } from "./flow-logs-complete";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { imdsHopLimit } from "./imds-hop-limit";
@@ -8,6 +12,8 @@ import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
 import { imdsv2Required } from "./imdsv2-required";
 import { instanceProfileAttached } from "./instance-profile-attached";
 import { kmsRotation } from "./kms-rotation";
+import { logBucketAccess } from "./log-bucket-access";
+import { logBucketWorm } from "./log-bucket-worm";
 import { logGroupRetentionAndCmk } from "./log-group-retention-and-cmk";
 import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
 import { metadataDefaults } from "./metadata-defaults";
@@ -35,9 +41,13 @@ import { vpcEndpointPolicyScoped } from "./vpc-endpoint-policy-scoped";
 
 /** Every rule of the pack, sorted by name. */
 export const rules: readonly Rule[] = [
+    alarmsWired,
     asgTemplatePinned,
+    backupsProtected,
+    cloudtrailHardened,
     defaultSgClosed,
     detailedMonitoring,
+    detectionEnabled,
     flowLogsComplete,
     iamNoWildcardActions,
     imdsHopLimit,
@@ -45,6 +55,8 @@ export const rules: readonly Rule[] = [
     imdsv2Required,
     instanceProfileAttached,
     kmsRotation,
+    logBucketAccess,
+    logBucketWorm,
     logGroupRetentionAndCmk,
     maintenanceWindowPatchesServers,
     metadataDefaults,

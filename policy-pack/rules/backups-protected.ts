@@ -1,0 +1,214 @@
+import { TypeToken } from "../../aws/type-tokens";
+import type { GraphIndex } from "../graph/graph-index";
+import type { RegisteredResource } from "../graph/resource";
+import { chain } from "../reading/labels";
+import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { oncePerGraph } from "../reading/memo";
+import { failed, passed, undecided } from "../reading/observations";
+import { readBoolean, readElements, readNumber, readText } from "../reading/values";
+import type { Observation, Rule, RuleContext } from "./rule";
+
+const planType = "aws:backup/plan:Plan";
+const selectionType = "aws:backup/selection:Selection";
+const vaultType = "aws:backup/vault:Vault";
+const lockType = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
+
+/** Data volumes of key servers are in a backup plan, whose vault is locked and encrypted and keeps what it gets. */
+export const backupsProtected: Rule = {
+    name: "backups-protected",
+    reads: [
+        planType,
+        selectionType,
+        vaultType,
+        lockType,
+        TypeToken.Volume,
+        TypeToken.VolumeAttachment,
+        ...keyReads,
+    ],
+    *judge(context) {
+        const { graph } = context;
+        const vaults = new Set<RegisteredResource>();
+        for (const [volume, attachment] of dataVolumes(context)) {
+            const plans = plansOf(graph, volume);
+            if (plans.length === 0) {
+                yield failed(
+                    volume,
+                    [],
+                    `no backup plan of this stack selects the volume (${chain(attachment, volume)})`,
+                    "plan",
+                );
+            } else {
+                yield passed(volume);
+            }
+            for (const plan of plans) {
+                vaultsOf(graph, plan).forEach((vault) => vaults.add(vault));
+                const found = judgePlan(context, plan);
+                yield* found.length > 0 ? found : [passed(plan)];
+            }
+        }
+        for (const vault of vaults) {
+            const found = judgeVault(context, vault);
+            yield* found.length > 0 ? found : [passed(vault)];
+        }
+    },
+};
+
+/** Volumes that are attached to key servers by a resource of their own. */
+function dataVolumes({
+    graph,
+    scope,
+}: RuleContext): ReadonlyMap<RegisteredResource, RegisteredResource> {
+    const found = new Map<RegisteredResource, RegisteredResource>();
+    for (const attachment of graph.ofType(TypeToken.VolumeAttachment)) {
+        const servers = graph.reference(attachment, ["instanceId"], [TypeToken.Instance]).resources;
+        if (servers.some((server) => scope.includes(server))) {
+            for (const volume of graph.reference(attachment, ["volumeId"], [TypeToken.Volume])
+                .resources) {
+                found.set(volume, attachment);
+            }
+        }
+    }
+    return found;
+}
+
+/** Plans whose selections name the volume, or a tag that it carries. */
+function plansOf(graph: GraphIndex, volume: RegisteredResource): readonly RegisteredResource[] {
+    return graph
+        .ofType(selectionType)
+        .filter((selection) => selects(graph, selection, volume))
+        .flatMap((selection) => graph.reference(selection, ["planId"], [planType]).resources);
+}
+
+function selects(
+    graph: GraphIndex,
+    selection: RegisteredResource,
+    volume: RegisteredResource,
+): boolean {
+    const listed = readElements(selection.properties, ["resources"]);
+    const places = listed.kind === "known" ? listed.value : [["resources"]];
+    if (
+        places.some((path) =>
+            graph.reference(selection, path, [TypeToken.Volume]).resources.includes(volume),
+        ) ||
+        places.some((path) => {
+            const arn = readText(selection.properties, path);
+            return arn.kind === "known" && (arn.value === "*" || arn.value.endsWith(":volume/*"));
+        })
+    ) {
+        return true;
+    }
+    const tags = readElements(selection.properties, ["selectionTags"]);
+    return (
+        tags.kind === "known" &&
+        tags.value.some((element) => {
+            const key = readText(selection.properties, [...element, "key"]);
+            const value = readText(selection.properties, [...element, "value"]);
+            const own =
+                key.kind === "known" ? readText(volume.properties, ["tags", key.value]) : key;
+            return own.kind === "known" && value.kind === "known" && own.value === value.value;
+        })
+    );
+}
+
+const vaultsOf = (graph: GraphIndex, plan: RegisteredResource): readonly RegisteredResource[] => {
+    const rules = readElements(plan.properties, ["rules"]);
+    return rules.kind === "known"
+        ? rules.value.flatMap(
+              (element) =>
+                  graph.reference(plan, [...element, "targetVaultName"], [vaultType]).resources,
+          )
+        : [];
+};
+
+function judgePlan(context: RuleContext, plan: RegisteredResource): readonly Observation[] {
+    const required = context.parameter<number>("backupRetentionDays");
+    const rules = readElements(plan.properties, ["rules"]);
+    if (rules.kind !== "known") {
+        return [undecided(plan, ["rules"], "the rules of the backup plan cannot be read")];
+    }
+    return rules.value.flatMap((element) => {
+        const path = [...element, "lifecycle", "deleteAfter"];
+        const kept = readNumber(plan.properties, path);
+        if (kept.kind === "open") {
+            return [undecided(plan, path, `deleteAfter ${kept.why}`)];
+        }
+        return kept.kind === "known" && kept.value < required
+            ? [
+                  failed(
+                      plan,
+                      path,
+                      `backups are kept for ${kept.value} days, at least ${required} are required`,
+                  ),
+              ]
+            : [];
+    });
+}
+
+function judgeVault(context: RuleContext, vault: RegisteredResource): readonly Observation[] {
+    const { graph } = context;
+    const observations: Observation[] = [];
+    const key = keyAt(graph, vault, ["kmsKeyArn"]);
+    if (key.kind === "not-customer") {
+        observations.push(failed(vault, ["kmsKeyArn"], describeKey(["kmsKeyArn"], key)));
+    } else if (key.kind === "open") {
+        observations.push(undecided(vault, ["kmsKeyArn"], describeKey(["kmsKeyArn"], key)));
+    }
+    const forced = readBoolean(vault.properties, ["forceDestroy"]);
+    if (forced.kind === "known" && forced.value) {
+        observations.push(
+            failed(
+                vault,
+                ["forceDestroy"],
+                "forceDestroy is true, so the backups go with the stack",
+            ),
+        );
+    }
+    const lock = locksByVault(graph).get(vault);
+    if (lock === undefined) {
+        return [
+            ...observations,
+            failed(
+                vault,
+                [],
+                "no lock holds the vault: whoever may delete can remove the backups",
+                "lock",
+            ),
+        ];
+    }
+    const grace = readNumber(lock.properties, ["changeableForDays"]);
+    const minimum = readNumber(lock.properties, ["minRetentionDays"]);
+    const required = context.parameter<number>("backupLockMinimumDays");
+    if (grace.kind === "absent") {
+        observations.push(
+            failed(
+                lock,
+                ["changeableForDays"],
+                "changeableForDays is not set, so the lock never becomes final",
+            ),
+        );
+    }
+    if (minimum.kind === "open" || grace.kind === "open") {
+        observations.push(
+            undecided(lock, ["minRetentionDays"], "the lock is not known before deployment"),
+        );
+    } else if (minimum.kind === "absent" || minimum.value < required) {
+        observations.push(
+            failed(
+                lock,
+                ["minRetentionDays"],
+                `backups are held for ${minimum.kind === "known" ? minimum.value : 0} days, at least ${required} are required`,
+            ),
+        );
+    }
+    return observations;
+}
+
+const locksByVault = oncePerGraph((graph) => {
+    const found = new Map<RegisteredResource, RegisteredResource>();
+    for (const lock of graph.ofType(lockType)) {
+        for (const vault of graph.reference(lock, ["backupVaultName"], [vaultType]).resources) {
+            found.set(vault, lock);
+        }
+    }
+    return found;
+});

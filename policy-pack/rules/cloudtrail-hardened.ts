@@ -1,0 +1,248 @@
+import { matchesPattern } from "../../aws/action-pattern";
+import { TypeToken } from "../../aws/type-tokens";
+import { formatPath, type PropertyPath } from "../graph/peek";
+import type { RegisteredResource } from "../graph/resource";
+import { isAttested } from "../reading/attestations";
+import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { failed, settle, undecided } from "../reading/observations";
+import { readBoolean, readElements, readText, valueAt } from "../reading/values";
+import type { Observation, Rule, RuleContext } from "./rule";
+
+/** Settings that must be on, with what holds when they are left out. Source: CloudTrail API, CreateTrail. */
+const switches = [
+    { property: "enableLogging", whenAbsent: true, lost: "nothing is recorded" },
+    { property: "isMultiRegionTrail", whenAbsent: false, lost: "other regions are not recorded" },
+    {
+        property: "enableLogFileValidation",
+        whenAbsent: false,
+        lost: "changed log files cannot be told from true ones",
+    },
+    {
+        property: "includeGlobalServiceEvents",
+        whenAbsent: true,
+        lost: "calls of IAM and STS are not recorded",
+    },
+] as const;
+
+/** A trail records every region, its files prove themselves, and read events and calls of AWS KMS are among its events. */
+export const cloudtrailHardened: Rule = {
+    name: "cloudtrail-hardened",
+    reads: [TypeToken.Trail, ...keyReads],
+    *judge(context) {
+        if (context.scope.keyServers.length === 0) {
+            return;
+        }
+        const trails = context.graph.ofType(TypeToken.Trail);
+        for (const trail of trails) {
+            yield* settle(trail, judgeTrail(context, trail));
+        }
+        if (trails.length === 0 && !isAttested(context, "cloudtrail")) {
+            yield {
+                verdict: "fail",
+                path: [],
+                message:
+                    'no trail records the calls to AWS in this stack, and the configuration does not attest "cloudtrail" for the account',
+                subject: "no trail",
+            };
+        }
+    },
+    remediate: (resource) =>
+        resource.type !== TypeToken.Trail
+            ? []
+            : switches
+                  .filter(({ property, whenAbsent }) => {
+                      const setting = readBoolean(resource.properties, [property]);
+                      return (
+                          (setting.kind === "absent" && !whenAbsent) ||
+                          (setting.kind === "known" && !setting.value)
+                      );
+                  })
+                  .map(({ property }) => ({ path: [property], value: true })),
+};
+
+function judgeTrail(context: RuleContext, trail: RegisteredResource): readonly Observation[] {
+    return [
+        ...switches.flatMap(({ property, whenAbsent, lost }) => {
+            const setting = readBoolean(trail.properties, [property]);
+            if (setting.kind === "open") {
+                return [undecided(trail, [property], `${property} ${setting.why}`)];
+            }
+            const on = setting.kind === "known" ? setting.value : whenAbsent;
+            return on ? [] : [failed(trail, [property], `${property} is not on: ${lost}`)];
+        }),
+        ...judgeKey(context, trail),
+        ...["cloudWatchLogsGroupArn", "cloudWatchLogsRoleArn"].flatMap((property) =>
+            readText(trail.properties, [property]).kind === "absent"
+                ? [
+                      failed(
+                          trail,
+                          [property],
+                          `${property} is not set: no alarm can watch the trail`,
+                      ),
+                  ]
+                : [],
+        ),
+        ...judgeEvents(trail),
+    ];
+}
+
+function judgeKey({ graph }: RuleContext, trail: RegisteredResource): readonly Observation[] {
+    const path = ["kmsKeyId"];
+    const key = keyAt(graph, trail, path);
+    return key.kind === "not-customer"
+        ? [failed(trail, path, describeKey(path, key))]
+        : key.kind === "open"
+          ? [undecided(trail, path, describeKey(path, key))]
+          : [];
+}
+
+/** Events are chosen by one of two generations of selectors; without any, all management events are recorded. */
+function judgeEvents(trail: RegisteredResource): readonly Observation[] {
+    const advanced = readElements(trail.properties, ["advancedEventSelectors"]);
+    const basic = readElements(trail.properties, ["eventSelectors"]);
+    const open = [
+        ["advancedEventSelectors", advanced] as const,
+        ["eventSelectors", basic] as const,
+    ].flatMap(([property, reading]) =>
+        reading.kind === "open" ? [undecided(trail, [property], `${property} ${reading.why}`)] : [],
+    );
+    if (open.length > 0) {
+        return open;
+    }
+    if (advanced.kind === "known") {
+        return judgeAdvanced(trail, advanced.value);
+    }
+    return basic.kind === "known" ? judgeBasic(trail, basic.value) : [noDataEvents(trail)];
+}
+
+function judgeBasic(
+    trail: RegisteredResource,
+    selectors: readonly PropertyPath[],
+): readonly Observation[] {
+    const observations: Observation[] = [];
+    const full = selectors.some((selector) => {
+        const management = readBoolean(trail.properties, [...selector, "includeManagementEvents"]);
+        const kinds = readText(trail.properties, [...selector, "readWriteType"]);
+        return (
+            (management.kind === "absent" || (management.kind === "known" && management.value)) &&
+            (kinds.kind === "absent" || (kinds.kind === "known" && kinds.value === "All")) &&
+            !textsAt(trail, [...selector, "excludeManagementEventSources"]).includes(
+                "kms.amazonaws.com",
+            )
+        );
+    });
+    if (!full) {
+        observations.push(
+            failed(
+                trail,
+                ["eventSelectors"],
+                "no selector records all management events, read ones and those of AWS KMS included",
+                "management",
+            ),
+        );
+    }
+    const data = selectors.some((selector) => {
+        const resources = readElements(trail.properties, [...selector, "dataResources"]);
+        return (
+            resources.kind === "known" &&
+            resources.value.some((element) => {
+                const type = readText(trail.properties, [...element, "type"]);
+                return type.kind === "known" && type.value === "AWS::S3::Object";
+            })
+        );
+    });
+    return data ? observations : [...observations, noDataEvents(trail)];
+}
+
+function judgeAdvanced(
+    trail: RegisteredResource,
+    selectors: readonly PropertyPath[],
+): readonly Observation[] {
+    const observations: Observation[] = [];
+    const described = selectors.map((selector) => fieldsOf(trail, selector));
+    const doubtful = described.some((fields) => fields === undefined);
+    const known = described.filter((fields) => fields !== undefined);
+    const full = known.some(
+        (fields) =>
+            fields.some(
+                ({ field, equals }) => field === "eventCategory" && equals.includes("Management"),
+            ) && fields.every(({ field, limits }) => field === "eventCategory" || !limits),
+    );
+    const data = known.some(
+        (fields) =>
+            fields.some(
+                ({ field, equals }) => field === "eventCategory" && equals.includes("Data"),
+            ) &&
+            fields.some(
+                ({ field, equals }) =>
+                    field === "resources.type" &&
+                    equals.some((type) => matchesPattern(type, "AWS::S3::Object")),
+            ),
+    );
+    const place = ["advancedEventSelectors"];
+    if (!full) {
+        const message =
+            "no selector records all management events, read ones and those of AWS KMS included";
+        observations.push(
+            doubtful
+                ? undecided(
+                      trail,
+                      place,
+                      `${formatPath(place)} is not known: maybe ${message}`,
+                      "management",
+                  )
+                : failed(trail, place, message, "management"),
+        );
+    }
+    return data || doubtful ? observations : [...observations, noDataEvents(trail)];
+}
+
+interface SelectorField {
+    readonly field: string;
+    readonly equals: readonly string[];
+    /** Whether it leaves events of AWS KMS, or read or write events, out. */
+    readonly limits: boolean;
+}
+
+function fieldsOf(
+    trail: RegisteredResource,
+    selector: PropertyPath,
+): readonly SelectorField[] | undefined {
+    const fields = readElements(trail.properties, [...selector, "fieldSelectors"]);
+    if (fields.kind !== "known") {
+        return undefined;
+    }
+    const read: SelectorField[] = [];
+    for (const element of fields.value) {
+        const field = readText(trail.properties, [...element, "field"]);
+        if (field.kind !== "known") {
+            return undefined;
+        }
+        const excluded = textsAt(trail, [...element, "notEquals"]);
+        read.push({
+            field: field.value,
+            equals: textsAt(trail, [...element, "equals"]),
+            // Leaving out another service than AWS KMS keeps what this policy asks for.
+            limits: !(
+                field.value === "eventSource" &&
+                excluded.length > 0 &&
+                !excluded.includes("kms.amazonaws.com")
+            ),
+        });
+    }
+    return read;
+}
+
+function noDataEvents(trail: RegisteredResource): Observation {
+    return failed(
+        trail,
+        ["advancedEventSelectors"],
+        "no selector records access to the objects of the archive (data events of AWS::S3::Object)",
+        "data",
+    );
+}
+
+function textsAt(resource: RegisteredResource, path: PropertyPath): readonly string[] {
+    const value = valueAt(resource.properties, path);
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
