@@ -1,4 +1,4 @@
-import { occurrences } from "../aws/schedule/occurrences";
+import { occurrences, type Schedule } from "../aws/schedule/occurrences";
 import type { PatchingPlan } from "./patching-plan";
 import { rollOut, type Rollout } from "./rollout";
 
@@ -10,6 +10,33 @@ const day = 24 * hour;
  * patterns in that time, daylight saving by today's rules included.
  */
 export const defaultHorizonDays = 28 * 365.25;
+
+/** Ten weeks show all that schedules by the day of the week can do where clocks never change. */
+const weeklyHorizonDays = 70;
+
+/** How far ahead a plan must be followed until its pattern repeats. */
+export function horizonDaysOf(plan: PatchingPlan): number {
+    const windows = [plan.canary, ...plan.production].map(({ window }) => window.schedule);
+    return [...windows, plan.scan].every(repeatsWeekly) ? weeklyHorizonDays : defaultHorizonDays;
+}
+
+function repeatsWeekly({ text, timeZone, startsAt, endsAt, expression }: Schedule): boolean {
+    const fields = text
+        .replace(/^cron\(|\)$/g, "")
+        .split(/\s+/)
+        .slice(-4);
+    const [dayOfMonth = "", month, dayOfWeek = "", year] = fields;
+    return (
+        expression.kind === "cron" &&
+        /^(Etc\/)?UTC$/.test(timeZone) &&
+        startsAt === undefined &&
+        endsAt === undefined &&
+        "?*".includes(dayOfMonth) &&
+        month === "*" &&
+        year === "*" &&
+        !/[#L]/.test(dayOfWeek)
+    );
+}
 
 /** The latest that a patch can be. */
 export interface WorstCase {
@@ -38,7 +65,7 @@ export interface Unbounded {
 export function worstCaseLatency(
     plan: PatchingPlan,
     from: Date,
-    horizonDays: number = defaultHorizonDays,
+    horizonDays: number = horizonDaysOf(plan),
 ): WorstCase | Unbounded {
     const until = new Date(from.getTime() + horizonDays * day);
     let worst: WorstCase | undefined;

@@ -1,10 +1,13 @@
-import { occurrences, readSchedule } from "../aws/schedule/occurrences";
+import { occurrences, readSchedule, type Schedule } from "../aws/schedule/occurrences";
 import type { PatchPlan, PatchRing, PatchStep, PatchWindow } from "../catalog/records/judged-stack";
 import { worstCaseLatency, type Unbounded, type WorstCase } from "./latency";
 import type { PatchingPlan, Ring } from "./patching-plan";
 
 const hour = 3_600_000;
 const day = 24 * hour;
+
+/** The schedule of a stack that nothing scans. */
+export const noScan: Schedule = { ...readSchedule("at(1970-01-01T00:00:00)"), text: "" };
 
 /** How many days of windows a report shows. */
 export const calendarDays = 90;
@@ -59,7 +62,7 @@ export function readPatchPlan(record: PatchPlan): PatchingPlan {
         canary,
         production,
         soakHours: record.soakHours,
-        scan: readSchedule(record.scanSchedule),
+        scan: record.scanSchedule === "" ? noScan : readSchedule(record.scanSchedule),
         scanAllowanceMinutes: record.scanAllowanceMinutes,
         promotionAllowanceMinutes: record.promotionAllowanceMinutes,
     };

@@ -36,6 +36,17 @@ export interface Stranded {
 /** Follows the patches that the canary's window at this moment installs, when every gate opens. */
 export function rollOut(plan: PatchingPlan, canaryStarts: number): Rollout | Stranded {
     const canaryEnds = canaryStarts + plan.canary.window.durationHours * hour;
+    if (plan.production.length === 0) {
+        const done = canaryEnds;
+        return {
+            canaryStarts,
+            canaryEnds,
+            scanned: done,
+            soaked: done,
+            promoted: done,
+            production: [],
+        };
+    }
     const scan = nextRun(plan.scan, canaryEnds);
     if (scan === undefined) {
         return { canaryStarts, waitingFor: "a patch scan after the canary's window" };
