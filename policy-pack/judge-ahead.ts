@@ -44,6 +44,7 @@ export function judgeAhead(input: AheadInput, pack: Pack): readonly Finding[] {
             controlsOf: controlsByPolicy(pack.controls),
             levelOf: (record) => levelAfter(configuration, record),
             redact: (text) => redactor.redact(text),
+            daysLeft: () => undefined,
         },
     );
 }

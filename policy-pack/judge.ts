@@ -2,6 +2,7 @@ import type { PolicyRecord } from "../catalog/policy";
 import type { Assumption, Evidence, JudgedStack } from "../catalog/records/judged-stack";
 import { noConfiguration, type PolicyConfiguration } from "./configuration/policy-configuration";
 import { applyExemptions } from "./exemptions/apply-exemptions";
+import { daysLeft } from "./exemptions/exemption-problems";
 import { exposureOf } from "./exposure";
 import { GraphIndex } from "./graph/graph-index";
 import type { RegisteredResource } from "./graph/resource";
@@ -70,10 +71,11 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         }),
         ...placed(ownPolicies.unknownTypes, observeUnknownTypes(graph, scope, read)),
     ]);
-    const exemptions = applyExemptions(
-        judged.filter(isFinding),
-        exemptionInput({ ...input, configuration, exemptions: input.exemptions ?? [] }, pack),
+    const granting = exemptionInput(
+        { ...input, configuration, exemptions: input.exemptions ?? [] },
+        pack,
     );
+    const exemptions = applyExemptions(judged.filter(isFinding), granting);
     const observations = [
         ...judged,
         ...withoutDuplicates([
@@ -89,6 +91,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         controlsOf: controlsByPolicy(pack.controls),
         levelOf: (record) => levelIn(configuration, record),
         redact: (text) => redactor.redact(text),
+        daysLeft: (exemption) => daysLeft(exemption, granting.limits, asOf),
     });
     const policies = resultsOf(pack, observations, exemptions.covers, (record) =>
         levelIn(configuration, record),

@@ -22,6 +22,16 @@ export function longestSpanDays(severity: Severity, limits: RemediationContext):
     return limits.parameter<number>(spanParameters[severity]);
 }
 
+/** Whole days until a record ends, where so few are left that people must be told; undefined otherwise. */
+export function daysLeft(
+    exemption: Exemption,
+    limits: RemediationContext,
+    asOf: Date,
+): number | undefined {
+    const left = daysBetween(asOf.toISOString().slice(0, 10), exemption.expires);
+    return left <= limits.parameter<number>("exemptionNoticeDays") ? left : undefined;
+}
+
 /** What is wrong with a well-formed record: its dates, its span, its reason, the width of its scope. */
 export function exemptionProblems(
     exemption: Exemption,

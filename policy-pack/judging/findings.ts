@@ -12,6 +12,8 @@ export interface FindingInput {
     readonly controlsOf: (policy: string) => readonly string[];
     readonly levelOf: (policy: JudgedObservation["policy"]) => PolicyLevel;
     readonly redact: (text: string) => string;
+    /** Days until an exemption ends, where people must be told. */
+    readonly daysLeft: (exemption: Exemption) => number | undefined;
 }
 
 /** Whether an observation is a weakness or a doubt, that is, becomes a finding. */
@@ -54,13 +56,18 @@ function toFinding(observation: JudgedObservation, input: FindingInput): Finding
         message: input.redact(
             exemption === undefined
                 ? observation.message
-                : `${observation.message} (exempt until ${exemption.expires} by "${exemption.id}", ${exemption.ticket})`,
+                : `${observation.message} (${grantOf(exemption, input.daysLeft(exemption))})`,
         ),
         remediation: `${policy.remediation.text} ${policy.remediation.example}`,
         controls: input.controlsOf(policy.name),
         fingerprint,
         ...(exemption === undefined ? {} : { exemption: exemption.id }),
     };
+}
+
+function grantOf({ id, ticket, expires }: Exemption, daysLeft: number | undefined): string {
+    const notice = daysLeft === undefined ? "" : `, ends in ${daysLeft} days: mend it or renew it`;
+    return `exempt until ${expires} by "${id}", ${ticket}${notice}`;
 }
 
 /** Control ids by policy name, sorted. */

@@ -63,7 +63,7 @@ describe("an exemption", () => {
         assert.deepEqual(outcome(judged), ["open-group exempt advisory"]);
         assert.equal(
             judged.findings[0]?.message,
-            'open: tcp/8200 (exempt until 2026-12-01 by "legacy-client-range", SEC-104)',
+            'open: tcp/8200 (exempt until 2026-12-01 by "legacy-client-range", SEC-104, ends in 11 days: mend it or renew it)',
         );
         assert.equal(judged.findings[0]?.exemption, "legacy-client-range");
         assert.equal(judged.blocked, false);
@@ -75,6 +75,13 @@ describe("an exemption", () => {
             },
         ]);
         assert.equal(judged.policies.find(({ name }) => name === "open-group")?.counts.exempt, 1);
+    });
+
+    it("is pointed out from fourteen days before its end, and not earlier", () => {
+        const message = (asOf: string): string | undefined =>
+            judgeWith([record], { asOf }).findings[0]?.message;
+        assert.match(message("2026-11-16T00:00:00Z") ?? "", /SEC-104\)$/);
+        assert.match(message("2026-11-17T00:00:00Z") ?? "", /ends in 14 days/);
     });
 
     it("does not cover a new hole in the same resource when it names a fingerprint", () => {
