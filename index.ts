@@ -2,57 +2,26 @@ import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "./components";
 
 const config = new pulumi.Config();
-const name = config.get("name") ?? "vault";
-const tags = config.getObject<Record<string, string>>("tags");
-const clientNames = config.getObject<string[]>("clientNames") ?? [];
-const zones = config.requireObject<string[]>("availabilityZones");
 
-const encryption = new keyward.KeyServerEncryption(name, {
-    administratorArns: config.getObject<string[]>("keyAdministratorArns"),
-    tags,
+const cluster = new keyward.KeyServerCluster(config.require("name"), {
+    workload: config.require("workload"),
+    domainName: config.require("domainName"),
+    size: config.requireNumber("size"),
+    environment: config.require("environment"),
+    cidrBlock: config.require("cidrBlock"),
+    availabilityZones: config.requireObject<string[]>("availabilityZones"),
+    clientNames: config.requireObject<string[]>("clientNames"),
+    instanceType: config.require("instanceType"),
+    imageId: config.get("imageId"),
+    serverUnderMaintenance: config.getNumber("serverUnderMaintenance"),
+    keyAdministratorArns: config.requireObject<string[]>("keyAdministratorArns"),
+    verifyAfterBoot: config.requireBoolean("verifyAfterBoot"),
+    tags: config.requireObject<Record<string, string>>("tags"),
 });
-const auditLog = new keyward.KeyServerAuditLog(name, { logKeyArn: encryption.logKeyArn, tags });
-const network = new keyward.KeyServerNetwork(name, {
-    cidrBlock: config.get("cidrBlock"),
-    availabilityZones: zones,
-    clientNames,
-    logKeyArn: encryption.logKeyArn,
-    tags,
-});
-const patching = new keyward.KeyServerPatching(name, {
-    patchLogGroupArn: auditLog.patchLogGroupArn,
-    tags,
-});
-const servers = network.subnetIds.map(
-    (subnetId, index) =>
-        new keyward.KeyServer(`${name}-${index + 1}`, {
-            workload: config.get("workload") ?? "vault",
-            placement: {
-                vpcId: network.vpcId,
-                subnetId,
-                endpointClientSecurityGroupId: network.endpointClientSecurityGroupId,
-            },
-            logGroups: {
-                systemLogGroupArn: auditLog.systemLogGroupArn,
-                securityLogGroupArn: auditLog.securityLogGroupArn,
-                applicationLogGroupArn: auditLog.applicationLogGroupArn,
-                sessionLogGroupArn: auditLog.sessionLogGroupArn,
-                patchLogGroupArn: auditLog.patchLogGroupArn,
-            },
-            volumeKeyArn: encryption.volumeKeyArn,
-            patchGroup: patching.patchGroup,
-            clients: clientNames.map((client, position) => ({
-                name: client,
-                securityGroupId: network.clientSecurityGroupIds[position],
-            })),
-            instanceType: config.get("instanceType"),
-            imageId: config.get("imageId") || undefined,
-            underMaintenance: config.getNumber("serverUnderMaintenance") === index + 1,
-            tags,
-        }),
-);
 
-export const instanceIds = servers.map((server) => server.instanceId);
-export const privateIps = servers.map((server) => server.privateIp);
-export const clientSecurityGroupIds = network.clientSecurityGroupIds;
-export const patchGroup = patching.patchGroup;
+export const address = cluster.address;
+export const instanceIds = cluster.instanceIds;
+export const serverNames = cluster.serverNames;
+export const clientSecurityGroupIds = cluster.clientSecurityGroupIds;
+export const alarmTopicArn = cluster.alarmTopicArn;
+export const patchGroup = cluster.patchGroup;

@@ -1,15 +1,24 @@
 export { KeyServer } from "./key-server";
 export type {
     KeyServerArgs,
+    KeyServerBundleArgs,
     KeyServerClientArgs,
     KeyServerLogGroupsArgs,
     KeyServerPlacementArgs,
 } from "./key-server";
 export { KeyServerAuditLog } from "./key-server-audit-log";
-export type { KeyServerAuditLogArgs } from "./key-server-audit-log";
+export type { AdoptedArchiveArgs, KeyServerAuditLogArgs } from "./key-server-audit-log";
 export { KeyServerEncryption } from "./key-server-encryption";
 export type { KeyServerEncryptionArgs } from "./key-server-encryption";
 export { KeyServerNetwork } from "./key-server-network";
 export type { KeyServerNetworkArgs } from "./key-server-network";
 export { KeyServerPatching } from "./key-server-patching";
-export type { KeyServerPatchingArgs } from "./key-server-patching";
+export type { KeyServerPatchRingArgs, KeyServerPatchingArgs } from "./key-server-patching";
+export { KeyServerCluster } from "./key-server-cluster";
+export type {
+    AdoptedAuditLogArgs,
+    AdoptedKeysArgs,
+    AdoptedNetworkArgs,
+    KeyServerClusterArgs,
+    KeyServerSoftwareArgs,
+} from "./key-server-cluster";

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { workload } from "../catalog/workloads";
+import { createServerAlarms } from "./server/alarms";
 import { resolveImage } from "./server/image";
 import { createInstance } from "./server/instance";
 import { createServerRole } from "./server/role";
@@ -42,6 +43,16 @@ export interface KeyServerLogGroupsArgs {
     patchLogGroupArn: pulumi.Input<string>;
 }
 
+/** A script in Amazon S3 that a key server runs as root. Its key in the bucket is its hash, so a path names one content for ever. */
+export interface KeyServerBundleArgs {
+    /** Name of the bucket. */
+    bucket: pulumi.Input<string>;
+    /** Key of the object. */
+    key: pulumi.Input<string>;
+    /** SHA-256 of the object, 64 hexadecimal digits. */
+    sha256: pulumi.Input<string>;
+}
+
 /** Arguments of `KeyServer`. */
 export interface KeyServerArgs {
     /** Id of the key-management software, which decides ports and sandbox: `vault`, `openbao`, `ejbca`, `cosmian-kms`, `barbican`, `cloudhsm-client` or `custom`. */
@@ -54,6 +65,16 @@ export interface KeyServerArgs {
     volumeKeyArn: pulumi.Input<string>;
     /** Value of its tag `PatchGroup`, an output of `KeyServerPatching`. */
     patchGroup: pulumi.Input<string>;
+    /** ARN of the encrypted topic that its alarms publish to, an output of `KeyServerAuditLog`. */
+    alarmTopicArn: pulumi.Input<string>;
+    /** Security group that holds the service ports and exists already; `clients` must then be empty. Defaults to a new one. */
+    securityGroupId?: pulumi.Input<string>;
+    /** Name of an instance profile that exists already; AWS allows 1,000 roles. Defaults to a new one with a role of its own. */
+    instanceProfileName?: pulumi.Input<string>;
+    /** Placement group that spreads servers over hardware. Defaults to none. */
+    placementGroup?: pulumi.Input<string>;
+    /** Bundles that the server fetches and runs, in order; each is checked by its SHA-256 first. Defaults to none. */
+    bundles?: KeyServerBundleArgs[];
     /** Clients that may reach the service ports. Defaults to none. */
     clients?: KeyServerClientArgs[];
     /** TCP ports that clients reach. Defaults to those of the workload; `custom` has none of its own. */
@@ -73,8 +94,14 @@ export interface KeyServerArgs {
     rootVolumeGibibytes?: number;
     /** ARN of an IAM policy that bounds what the server's role can ever do. Defaults to none. */
     permissionsBoundaryArn?: pulumi.Input<string>;
-    /** Whether protection against stop and termination is lifted and a new instance type goes through. Defaults to false. */
+    /** URL of a package mirror that the network routes to; Debian and Ubuntu need one, because their mirrors are not in Amazon S3. */
+    packageMirrorUrl?: string;
+    /** Whether protection against stop and termination is lifted and a new image or instance type goes through. Defaults to false. */
     underMaintenance?: boolean;
+    /** Whether a new `imageId` waits until the server is under maintenance. Defaults to false: it replaces the server. */
+    imageHeld?: boolean;
+    /** Whether the stack is a development one, where software that is only for demonstration is accepted. Defaults to false. */
+    development?: boolean;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child. */
@@ -92,41 +119,61 @@ export class KeyServer extends pulumi.ComponentResource {
     public readonly privateIp: pulumi.Output<string>;
     /** Id of the security group that holds the service ports. */
     public readonly securityGroupId: pulumi.Output<string>;
-    /** ARN of the server's role, computed from its name. */
-    public readonly roleArn: pulumi.Output<string>;
     /** SSM public parameter that the image came from; empty for an image given by id. */
     public readonly imageParameter: pulumi.Output<string>;
     /** The instance. */
     public readonly instance: aws.ec2.Instance;
-    /** The security group that holds the service ports. */
-    public readonly securityGroup: aws.ec2.SecurityGroup;
-    /** The server's role. */
-    public readonly role: aws.iam.Role;
+    /** The security group that holds the service ports; absent for one that existed already. */
+    public readonly securityGroup?: aws.ec2.SecurityGroup;
+    /** The server's role; absent where the instance profile existed already. */
+    public readonly role?: aws.iam.Role;
 
     public constructor(name: string, args: KeyServerArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse("KeyServer", name, validateKeyServerArgs(args));
         super("keyward:index:KeyServer", name, args, opts);
         const software = workload(args.workload);
         const image = resolveImage(args, this);
-        const group = createServerSecurityGroup(name, software, args, this);
-        const role = createServerRole(name, args, this);
-        this.instance = createInstance(name, software, args, { image, group, role }, this);
+        const group =
+            args.securityGroupId === undefined
+                ? createServerSecurityGroup(name, software, args, this)
+                : undefined;
+        const identity =
+            args.instanceProfileName === undefined
+                ? createServerRole(name, { ...args, objects: objectsOf(args.bundles) }, this)
+                : undefined;
+        const { id: groupId } = group?.group ?? { id: pulumi.output(args.securityGroupId ?? "") };
+        this.instance = createInstance(
+            name,
+            software,
+            args,
+            {
+                image,
+                securityGroupId: groupId,
+                instanceProfileName: identity?.profile.name ?? args.instanceProfileName,
+                ready: [...(group?.rules ?? []), ...(identity?.policies ?? [])],
+            },
+            this,
+        );
+        createServerAlarms(name, args, this.instance, this);
         this.instanceId = this.instance.id;
         this.privateIp = this.instance.privateIp;
-        this.securityGroup = group.group;
-        this.securityGroupId = group.group.id;
-        this.role = role.role;
-        this.roleArn = role.arn;
+        this.securityGroup = group?.group;
+        this.securityGroupId = groupId;
+        this.role = identity?.role;
         this.imageParameter = pulumi.output(image.parameter);
         this.registerOutputs({
             instanceId: this.instanceId,
             privateIp: this.privateIp,
             securityGroupId: this.securityGroupId,
-            roleArn: this.roleArn,
             imageParameter: this.imageParameter,
             instance: this.instance,
             securityGroup: this.securityGroup,
             role: this.role,
         });
     }
+}
+
+/** Bundles as `bucket/key`, for the policy of the role that fetches them. */
+function objectsOf(bundles: readonly KeyServerBundleArgs[] = []): pulumi.Output<string>[] {
+    return bundles.map(({ bucket, key }) => pulumi.interpolate`${bucket}/${key}`);
 }

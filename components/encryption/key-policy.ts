@@ -101,6 +101,47 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
         delegate("CallersThroughLogs", facts, encryption, {
             StringEquals: through("logs", facts),
         }),
+        {
+            Sid: "TrailsOfThisAccount",
+            Effect: "Allow",
+            Principal: { Service: "cloudtrail.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+            Resource: "*",
+            Condition: {
+                StringEquals: { "aws:SourceAccount": facts.account },
+                StringLike: {
+                    "kms:EncryptionContext:aws:cloudtrail:arn": `arn:${facts.partition}:cloudtrail:*:${facts.account}:trail/*`,
+                },
+            },
+        },
+        {
+            Sid: "AlarmsToTopics",
+            Effect: "Allow",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: "*",
+            Condition: { StringEquals: { "aws:SourceAccount": facts.account } },
+        },
+        {
+            Sid: "EventsToTopics",
+            Effect: "Allow",
+            // EventBridge passes no source account to AWS KMS: with that condition the topic would stay silent.
+            Principal: { Service: "events.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: "*",
+        },
+        rolesOfStack("RolesThroughS3", facts, encryption, { StringEquals: through("s3", facts) }),
+        delegate("CallersThroughS3", facts, encryption, { StringEquals: through("s3", facts) }),
+        rolesOfStack("RolesThroughFirehose", facts, encryption, {
+            StringEquals: through("firehose", facts),
+        }),
+        delegate("GrantsForStreams", facts, ["kms:CreateGrant"], {
+            StringEquals: through("firehose", facts),
+            Bool: { "kms:GrantIsForAWSResource": "true" },
+        }),
+        delegate("CallersThroughFirehose", facts, encryption, {
+            StringEquals: through("firehose", facts),
+        }),
         // The session agent encrypts the channel itself, without a service in between.
         rolesOfStack("SessionChannels", facts, ["kms:Decrypt"], {
             StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": "*" },
@@ -113,6 +154,10 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
         delegate("CallersThroughSecretsManager", facts, encryption, {
             StringEquals: through("secretsmanager", facts),
         }),
+        rolesOfStack("RolesThroughS3", facts, ["kms:Decrypt"], {
+            StringEquals: through("s3", facts),
+        }),
+        delegate("CallersThroughS3", facts, encryption, { StringEquals: through("s3", facts) }),
     ],
     unseal: (facts) => [
         {

@@ -22,7 +22,10 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
     ];
 }
 
-function problemsOfZones(zones: KeyServerNetworkArgs["availabilityZones"]): readonly Problem[] {
+/** Problems of the zones of a new network. */
+export function problemsOfZones(
+    zones: KeyServerNetworkArgs["availabilityZones"],
+): readonly Problem[] {
     if (zones === undefined) {
         return [];
     }

@@ -1,5 +1,6 @@
 import type { OperatingSystem } from "../../catalog/operating-systems";
 import { minimumAgentVersion } from "./cloudwatch-agent";
+import { fetchPath } from "./fetch-script";
 
 /**
  * Fingerprint of the key that signs the CloudWatch agent.
@@ -8,6 +9,8 @@ import { minimumAgentVersion } from "./cloudwatch-agent";
 const cloudWatchAgentFingerprint = "937616F3450B7D806CBD9725D58167303B789C72";
 
 export const bootstrapPath = "/usr/local/sbin/keyward-bootstrap";
+/** Bundles to run at first boot, one a line: SHA-256, bucket, key. */
+export const bundleListPath = "/etc/keyward/bundles";
 export const agentConfigurationPath = "/etc/keyward/cloudwatch-agent.json";
 
 /** Account that sessions run as: without sudo, made before the agent would make one with. */
@@ -57,6 +60,10 @@ version=\${version%%b*}
     { echo "CloudWatch agent $version cannot read the journal; ${minimumAgentVersion} can" >&2; exit 1; }
 /opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${agentConfigurationPath}
 systemctl enable amazon-cloudwatch-agent
+
+while read -r sha256 bucket key; do
+    ${fetchPath} "$sha256" "$bucket" "$key" apply </dev/null
+done <${bundleListPath}
 
 ${installSystemsManager(system)}
 mkdir -p /var/lib/keyward

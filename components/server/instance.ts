@@ -8,8 +8,6 @@ import { logGroupNameOf } from "../log-group-arn";
 import { withName } from "../tags";
 import { buildAgentConfiguration } from "./cloudwatch-agent";
 import { defaultArchitecture, defaultOperatingSystem, type Image } from "./image";
-import type { ServerRole } from "./role";
-import type { ServerSecurityGroup } from "./security-group";
 import { buildUserData } from "./user-data";
 
 const defaultInstanceType: Readonly<Record<string, string>> = {
@@ -25,8 +23,10 @@ export function createInstance(
     args: KeyServerArgs,
     made: {
         readonly image: Image;
-        readonly group: ServerSecurityGroup;
-        readonly role: ServerRole;
+        readonly securityGroupId: pulumi.Input<string>;
+        readonly instanceProfileName: pulumi.Input<string> | undefined;
+        /** What must stand before the server starts, besides what its arguments name. */
+        readonly ready: readonly pulumi.Resource[];
     },
     parent: pulumi.Resource,
 ): aws.ec2.Instance {
@@ -38,9 +38,10 @@ export function createInstance(
             ami: made.image.id,
             instanceType: args.instanceType ?? defaultInstanceType[architecture],
             subnetId: placement.subnetId,
-            vpcSecurityGroupIds: [made.group.group.id, placement.endpointClientSecurityGroupId],
+            vpcSecurityGroupIds: [made.securityGroupId, placement.endpointClientSecurityGroupId],
             associatePublicIpAddress: false,
-            iamInstanceProfile: made.role.profile.name,
+            iamInstanceProfile: made.instanceProfileName,
+            placementGroup: args.placementGroup,
             metadataOptions: {
                 httpEndpoint: "enabled",
                 httpTokens: "required",
@@ -73,7 +74,7 @@ export function createInstance(
         },
         {
             parent,
-            dependsOn: [...made.group.rules, ...made.role.policies],
+            dependsOn: [...made.ready],
             ignoreChanges: ignoredChanges(args),
         },
     );
@@ -85,11 +86,13 @@ export function createInstance(
  */
 export function ignoredChanges({
     imageId,
-    underMaintenance,
-}: Pick<KeyServerArgs, "imageId" | "underMaintenance">): string[] {
+    imageHeld = false,
+    underMaintenance = false,
+}: Pick<KeyServerArgs, "imageId" | "imageHeld" | "underMaintenance">): string[] {
+    const keepsImage = imageId === undefined || (imageHeld && !underMaintenance);
     return [
-        ...(imageId === undefined ? ["ami"] : []),
-        ...(underMaintenance === true ? [] : ["instanceType"]),
+        ...(keepsImage ? ["ami"] : []),
+        ...(underMaintenance ? [] : ["instanceType"]),
         "userData",
         "userDataBase64",
     ];
@@ -99,9 +102,17 @@ function userData(software: Workload, args: KeyServerArgs): pulumi.Output<string
     const system = operatingSystem(args.operatingSystem ?? defaultOperatingSystem);
     return pulumi
         .output({
-            system: logGroupNameOf(args.logGroups.systemLogGroupArn),
-            security: logGroupNameOf(args.logGroups.securityLogGroupArn),
-            application: logGroupNameOf(args.logGroups.applicationLogGroupArn),
+            groups: {
+                system: logGroupNameOf(args.logGroups.systemLogGroupArn),
+                security: logGroupNameOf(args.logGroups.securityLogGroupArn),
+                application: logGroupNameOf(args.logGroups.applicationLogGroupArn),
+            },
+            bundles: args.bundles ?? [],
         })
-        .apply((groups) => buildUserData(system, buildAgentConfiguration(software, groups)));
+        .apply(({ groups, bundles }) =>
+            buildUserData(system, buildAgentConfiguration(software, groups), {
+                bundles,
+                packageMirrorUrl: args.packageMirrorUrl,
+            }),
+        );
 }

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceBuckets } from "../../aws/service-buckets";
-import type { KeyServerArgs } from "../key-server";
+import type { KeyServerLogGroupsArgs } from "../key-server";
 import { physicalName, stackPath } from "../names";
 import { policyDocument, type Statement } from "../service-role";
-import { withName } from "../tags";
+import { type Tags, withName } from "../tags";
 import { metricsNamespace } from "./cloudwatch-agent";
 
 export interface ServerRole {
@@ -20,10 +20,21 @@ export function serverRolePath(): string {
     return `${stackPath()}servers/`;
 }
 
-/** The role of one server with its instance profile. */
+/** What a role for servers is made of. */
+export interface ServerRoleArgs {
+    readonly logGroups: KeyServerLogGroupsArgs;
+    /** Bundles and artifacts that the servers fetch, as `bucket/key`; `*` stands for any run of characters. */
+    readonly objects?: readonly pulumi.Input<string>[];
+    /** Secrets that the servers read, by ARN. */
+    readonly secretArns?: readonly pulumi.Input<string>[];
+    readonly permissionsBoundaryArn?: pulumi.Input<string>;
+    readonly tags?: Tags;
+}
+
+/** The role of one server, or of the servers of one cluster, with its instance profile. */
 export function createServerRole(
     name: string,
-    args: KeyServerArgs,
+    args: ServerRoleArgs,
     parent: pulumi.Resource,
 ): ServerRole {
     const roleName = physicalName(name, "iamRole");
@@ -57,10 +68,20 @@ export function createServerRole(
         ),
         new aws.iam.RolePolicy(
             `${name}-logs`,
-            { role: role.name, policy: policyDocument(writeLogs(args, place)) },
+            { role: role.name, policy: policyDocument(writeLogs(args.logGroups, place)) },
             { parent },
         ),
     ];
+    const reads = read(args, place);
+    if (reads.length > 0) {
+        policies.push(
+            new aws.iam.RolePolicy(
+                `${name}-reads`,
+                { role: role.name, policy: policyDocument(reads) },
+                { parent },
+            ),
+        );
+    }
     const profile = new aws.iam.InstanceProfile(
         name,
         {
@@ -160,7 +181,7 @@ function manage({ partition, region, account }: Place): readonly Statement[] {
 
 /** Appending to the named log groups, and metrics of one namespace. Reading, shortening and deleting are not among it. */
 function writeLogs(
-    { logGroups: groups }: KeyServerArgs,
+    groups: KeyServerLogGroupsArgs,
     place: pulumi.Output<Place>,
 ): readonly Statement[] {
     return [
@@ -192,5 +213,39 @@ function writeLogs(
             Resource: "*",
             Condition: { StringEquals: { "cloudwatch:namespace": metricsNamespace } },
         },
+    ];
+}
+
+/** Reading the named objects and secrets, and nothing beside them. */
+function read(
+    { objects = [], secretArns = [] }: ServerRoleArgs,
+    place: pulumi.Output<Place>,
+): readonly Statement[] {
+    return [
+        ...(objects.length === 0
+            ? []
+            : [
+                  {
+                      Sid: "FetchBundles",
+                      Effect: "Allow" as const,
+                      Action: ["s3:GetObject"],
+                      Resource: objects.map((object) =>
+                          place.apply(
+                              ({ partition }) =>
+                                  pulumi.interpolate`arn:${partition}:s3:::${object}`,
+                          ),
+                      ),
+                  },
+              ]),
+        ...(secretArns.length === 0
+            ? []
+            : [
+                  {
+                      Sid: "ReadCertificates",
+                      Effect: "Allow" as const,
+                      Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+                      Resource: secretArns,
+                  },
+              ]),
     ];
 }

@@ -1,15 +1,39 @@
 import { stringify } from "yaml";
 import type { OperatingSystem } from "../../catalog/operating-systems";
-import { agentConfigurationPath, bootstrapPath, buildBootstrapScript } from "./bootstrap";
+import {
+    agentConfigurationPath,
+    bootstrapPath,
+    buildBootstrapScript,
+    bundleListPath,
+} from "./bootstrap";
+import { fetchPath, fetchScript } from "./fetch-script";
+import { secretPath, secretScript } from "./secret-script";
 
 /** Largest user data that EC2 takes, in bytes before encoding. Source: Amazon EC2 user guide, user data. */
 export const longestUserData = 16_384;
+
+/** A script in Amazon S3 with its hash. */
+export interface Bundle {
+    readonly bucket: string;
+    readonly key: string;
+    readonly sha256: string;
+}
+
+export interface UserDataOptions {
+    /** Run in order, before the SSM agent starts. */
+    readonly bundles?: readonly Bundle[];
+    readonly packageMirrorUrl?: string;
+}
 
 /**
  * User data of a key server: cloud-config that lays down the bootstrap script, the agent's configuration and a unit that repeats the
  * script until it succeeds. The network may come up later than the server; cloud-init itself would try only once.
  */
-export function buildUserData(system: OperatingSystem, agentConfiguration: unknown): string {
+export function buildUserData(
+    system: OperatingSystem,
+    agentConfiguration: unknown,
+    { bundles = [], packageMirrorUrl }: UserDataOptions = {},
+): string {
     const file = (
         path: string,
         permissions: string,
@@ -20,6 +44,7 @@ export function buildUserData(system: OperatingSystem, agentConfiguration: unkno
         ssh_pwauth: false,
         disable_root: true,
         users: [],
+        ...(packageMirrorUrl === undefined ? {} : aptSources(packageMirrorUrl)),
         write_files: [
             file(bootstrapPath, "0700", buildBootstrapScript(system)),
             file(
@@ -27,6 +52,13 @@ export function buildUserData(system: OperatingSystem, agentConfiguration: unkno
                 "0600",
                 `${JSON.stringify(agentConfiguration, undefined, 1)}\n`,
             ),
+            file(
+                bundleListPath,
+                "0600",
+                bundles.map(({ bucket, key, sha256 }) => `${sha256} ${bucket} ${key}\n`).join(""),
+            ),
+            file(fetchPath, "0700", fetchScript),
+            file(secretPath, "0700", secretScript),
             file("/etc/systemd/system/keyward-bootstrap.service", "0644", bootstrapUnit),
         ],
         runcmd: [
@@ -35,6 +67,12 @@ export function buildUserData(system: OperatingSystem, agentConfiguration: unkno
         ],
     };
     return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+}
+
+/** The mirror in place of those that the image names; packages stay signed by the distribution. */
+function aptSources(uri: string): Readonly<Record<string, unknown>> {
+    const mirror = [{ arches: ["default"], uri }];
+    return { apt: { primary: mirror, security: mirror } };
 }
 
 const bootstrapUnit = `[Unit]

@@ -20,23 +20,29 @@ const singleAddress = 32;
 /** Problems of the arguments of a `KeyServer`. */
 export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
     return [
-        ...problemsOfWorkload("workload", args.workload),
+        ...problemsOfWorkload("workload", args.workload, args.development ?? false),
         ...problemsOfServicePorts(args),
         ...problemsOfClients(args.clients ?? []),
         ...problemsOfSystem(args),
         ...problemsOfInstanceType(args),
+        ...problemsOfMirror(args),
+        ...problemsOfAdoption(args),
         ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
     ];
 }
 
 /** Problems of a workload's id. */
-export function problemsOfWorkload(propertyPath: string, id: string): readonly Problem[] {
+export function problemsOfWorkload(
+    propertyPath: string,
+    id: string,
+    development: boolean,
+): readonly Problem[] {
     const ids = acceptedWorkloadIds.map(show).join(", ");
     if (!isWorkloadId(id)) {
         return [{ propertyPath, reason: `${propertyPath} must be one of ${ids}, got ${show(id)}` }];
     }
     const refused = workload(id).refusedOutsideDevelopment;
-    return refused === undefined
+    return refused === undefined || development
         ? []
         : [
               {
@@ -149,6 +155,46 @@ function problemsOfInstanceType({
               {
                   propertyPath,
                   reason: `${propertyPath} must run ${architecture} images, got ${show(type)}: change it or the architecture`,
+              },
+          ];
+}
+
+function problemsOfMirror({
+    operatingSystem: id = defaultOperatingSystem,
+    packageMirrorUrl: url,
+}: KeyServerArgs): readonly Problem[] {
+    if (problemsOfOperatingSystem("operatingSystem", id).length > 0) {
+        return [];
+    }
+    const { repositoryInS3, title } = operatingSystem(id);
+    const propertyPath = "packageMirrorUrl";
+    if (url === undefined) {
+        return repositoryInS3
+            ? []
+            : [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must name a package mirror inside the network, because those of ${title} are not in Amazon S3 and a closed network has no other way out`,
+                  },
+              ];
+    }
+    return /^https?:\/\/[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(url)
+        ? []
+        : [
+              {
+                  propertyPath,
+                  reason: `${propertyPath} must be a URL such as "https://mirror.example.internal/debian", got ${show(url)}`,
+              },
+          ];
+}
+
+function problemsOfAdoption({ securityGroupId, clients = [] }: KeyServerArgs): readonly Problem[] {
+    return securityGroupId === undefined || clients.length === 0
+        ? []
+        : [
+              {
+                  propertyPath: "clients",
+                  reason: "clients must be empty where securityGroupId is given: that group's owner says who may connect",
               },
           ];
 }

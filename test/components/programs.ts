@@ -1,7 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 
-/** Arguments with which each component is recorded; every required one and nothing else. */
+const account = "eu-central-1:111122223333";
+
+export const logKeyArn = `arn:aws:kms:${account}:key/logs`;
+export const volumeKeyArn = `arn:aws:kms:${account}:key/volumes`;
+export const secretKeyArn = `arn:aws:kms:${account}:key/secrets`;
+export const alarmTopicArn = `arn:aws:sns:${account}:alarms`;
+
 export const logGroups: keyward.KeyServerLogGroupsArgs = {
     systemLogGroupArn: logGroup("system"),
     securityLogGroupArn: logGroup("security"),
@@ -9,8 +15,6 @@ export const logGroups: keyward.KeyServerLogGroupsArgs = {
     sessionLogGroupArn: logGroup("session"),
     patchLogGroupArn: logGroup("patch"),
 };
-
-export const logKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/logs";
 
 export const serverArgs: keyward.KeyServerArgs = {
     workload: "vault",
@@ -20,9 +24,35 @@ export const serverArgs: keyward.KeyServerArgs = {
         endpointClientSecurityGroupId: "sg-endpoint-clients",
     },
     logGroups,
-    volumeKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/volumes",
+    alarmTopicArn,
+    volumeKeyArn,
     patchGroup: "kms-test-vault",
     clients: [{ name: "payment service", cidrBlock: "10.20.0.0/20" }],
+};
+
+/** A cluster that makes everything it stands on. */
+export const clusterArgs: keyward.KeyServerClusterArgs = {
+    workload: "vault",
+    domainName: "vault.internal",
+    clientNames: ["payment service"],
+    keyAdministratorArns: ["arn:aws:iam::111122223333:role/key-administrator"],
+};
+
+/** A cluster that takes everything that exists. */
+export const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
+    workload: "openbao",
+    domainName: "bao.internal",
+    network: {
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-1", "subnet-2", "subnet-3"],
+        availabilityZones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+        endpointClientSecurityGroupId: "sg-endpoint-clients",
+    },
+    keys: { volumeKeyArn, logKeyArn, secretKeyArn },
+    auditLog: { logGroups, alarmTopicArn },
+    patchGroup: "kms-test-vault",
+    hostedZoneId: "Z1",
+    clients: [{ name: "payment service", securityGroupId: "sg-payment" }],
 };
 
 /** One program per component, by the component's class name. */
@@ -30,59 +60,10 @@ export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> 
     KeyServerNetwork: () => new keyward.KeyServerNetwork("vault", { logKeyArn }),
     KeyServerEncryption: () => new keyward.KeyServerEncryption("vault", {}),
     KeyServerAuditLog: () => new keyward.KeyServerAuditLog("vault", { logKeyArn }),
-    KeyServerPatching: () =>
-        new keyward.KeyServerPatching("vault", { patchLogGroupArn: logGroups.patchLogGroupArn }),
     KeyServer: () => new keyward.KeyServer("vault-1", serverArgs),
+    KeyServerCluster: () => new keyward.KeyServerCluster("bao", adoptingClusterArgs),
 };
 
-/** Everything together, each part taking its inputs from the others' outputs. */
-export function wholeStack(
-    common: {
-        readonly tags?: Record<string, string>;
-        readonly region?: string;
-    } = {},
-): keyward.KeyServer[] {
-    const encryption = new keyward.KeyServerEncryption("vault", {
-        ...common,
-        administratorArns: ["arn:aws:iam::111122223333:role/key-administrator"],
-    });
-    const { logKeyArn: keyArn } = encryption;
-    const auditLog = new keyward.KeyServerAuditLog("vault", { ...common, logKeyArn: keyArn });
-    const network = new keyward.KeyServerNetwork("vault", {
-        ...common,
-        clientNames: ["payment service"],
-        logKeyArn: keyArn,
-    });
-    const { patchLogGroupArn, systemLogGroupArn, securityLogGroupArn } = auditLog;
-    const { applicationLogGroupArn, sessionLogGroupArn } = auditLog;
-    const patching = new keyward.KeyServerPatching("vault", { ...common, patchLogGroupArn });
-    return network.subnetIds.map(
-        (subnetId, index) =>
-            new keyward.KeyServer(`vault-${index + 1}`, {
-                ...serverArgs,
-                ...common,
-                placement: {
-                    vpcId: network.vpcId,
-                    subnetId,
-                    endpointClientSecurityGroupId: network.endpointClientSecurityGroupId,
-                },
-                logGroups: {
-                    systemLogGroupArn,
-                    securityLogGroupArn,
-                    applicationLogGroupArn,
-                    sessionLogGroupArn,
-                    patchLogGroupArn,
-                },
-                clients: network.clientSecurityGroupIds.map((securityGroupId) => ({
-                    name: "payment service",
-                    securityGroupId,
-                })),
-                volumeKeyArn: encryption.volumeKeyArn,
-                patchGroup: patching.patchGroup,
-            }),
-    );
-}
-
 function logGroup(kind: string): string {
-    return `arn:aws:logs:eu-central-1:111122223333:log-group:/keyward/kms/test/vault/${kind}`;
+    return `arn:aws:logs:${account}:log-group:/keyward/kms/test/vault/${kind}`;
 }

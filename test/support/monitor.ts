@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import type * as provider from "@pulumi/pulumi/proto/provider_pb";
 import type * as registration from "@pulumi/pulumi/proto/resource_pb";
-import {
-    MockMonitor,
-    type MockCallArgs,
-    type MockResourceArgs,
-    type Mocks,
-} from "@pulumi/pulumi/runtime/mocks";
+import { MockMonitor, type MockCallArgs, type Mocks } from "@pulumi/pulumi/runtime/mocks";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
@@ -73,12 +70,10 @@ export async function record<T>(
     program: () => T,
     { preview = false, project = "kms", stack = "test" }: RecordingOptions = {},
 ): Promise<Recording<T>> {
-    const mocks = {
-        newResource: (args: MockResourceArgs) => created(args, preview),
-        call: answer,
-    };
+    // Registrations are answered by the monitor itself.
+    const mocks = { newResource: () => ({ id: undefined, state: {} }), call: answer };
     await pulumi.runtime.setMocks(mocks, project, stack, preview);
-    const monitor = new RecordingMonitor(mocks, { project, stack });
+    const monitor = new RecordingMonitor(mocks, { project, stack, preview });
     pulumi.runtime.setMockOptions(monitor, project, stack, preview);
     const result = program();
     await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
@@ -94,12 +89,17 @@ class RecordingMonitor extends MockMonitor {
 
     public constructor(
         answers: Mocks,
-        private readonly stack: { readonly project: string; readonly stack: string },
+        private readonly stack: {
+            readonly project: string;
+            readonly stack: string;
+            readonly preview: boolean;
+        },
     ) {
         super(answers);
     }
 
-    public override async registerResource(
+    /** Answers itself: the base class forms URNs of grandchildren that the engine would not. */
+    public override registerResource(
         request: registration.RegisterResourceRequest,
         callback: Callback<registration.RegisterResourceResponse>,
     ): Promise<void> {
@@ -108,7 +108,18 @@ class RecordingMonitor extends MockMonitor {
         this.graph.push(
             readWireResource(readRegistration(urn, request.serializeBinary()).resource),
         );
-        return super.registerResource(request, callback);
+        const response = new messages.RegisterResourceResponse();
+        response.setUrn(urn);
+        if (request.getCustom() && !this.stack.preview) {
+            response.setId(`${request.getName()}-id`);
+        }
+        response.setObject(
+            Struct.fromJavaScript(
+                created(request, this.stack.preview) as Parameters<typeof Struct.fromJavaScript>[0],
+            ),
+        );
+        callback(null, response);
+        return Promise.resolve();
     }
 
     public override async invoke(
@@ -129,7 +140,7 @@ class RecordingMonitor extends MockMonitor {
         this.outputs[reference(request.getUrn())] = readable(
             request.getOutputs()?.toJavaScript() ?? {},
         ) as Record<string, unknown>;
-        super.registerResourceOutputs(request, callback);
+        callback(null, {});
     }
 }
 
@@ -187,26 +198,25 @@ function readable(value: unknown): unknown {
     }
 }
 
-/** What a provider gives back: the inputs, and outside a preview an id and the computed outputs that programs read. */
+/** What a provider gives back: the inputs, and outside a preview the computed outputs that programs read. */
 function created(
-    { type, name, inputs, custom }: MockResourceArgs,
+    request: registration.RegisterResourceRequest,
     preview: boolean,
-): { id: string | undefined; state: Record<string, unknown> } {
-    const given = inputs as Record<string, unknown>;
-    if (preview || custom === false) {
-        return { id: custom === false ? undefined : "", state: given };
+): Record<string, unknown> {
+    const inputs = request.getObject()?.toJavaScript() ?? {};
+    if (preview || !request.getCustom()) {
+        return inputs;
     }
-    const [, service = ""] = type.split(":");
-    const id = `${name}-id`;
+    const type = request.getType();
+    const name = request.getName();
+    const [service = ""] = (type.split(":")[1] ?? "").split("/");
     return {
-        id,
-        state: {
-            arn: `arn:aws:${service.split("/")[0] ?? ""}:${place.region}:${place.account}:${resourcePart(type, name)}`,
-            keyId: id,
-            prefixListId: "pl-6ea54007",
-            privateIp: "10.80.0.10",
-            ...given,
-        },
+        arn: `arn:aws:${service}:${place.region}:${place.account}:${resourcePart(type, name)}`,
+        keyId: `${name}-id`,
+        latestVersion: "1",
+        prefixListId: "pl-6ea54007",
+        privateIp: "10.80.0.10",
+        ...inputs,
     };
 }
 

@@ -84,7 +84,13 @@ export function identify(
         .update(`${urn} ${String(nonce)}`)
         .digest("hex");
     const [, module = "", kind = ""] = /^aws:(\w+)\/(\w+):/.exec(type) ?? [];
-    const name = text(inputs["bucket"]) ?? text(inputs["name"]) ?? text(inputs["role"]);
+    const bucket = text(inputs["bucket"]);
+    const key = text(inputs["key"]);
+    // An object is known by its bucket and its key, everything else of a bucket by the bucket alone.
+    const name =
+        bucket !== undefined && key !== undefined
+            ? `${bucket}/${key}`
+            : (bucket ?? text(inputs["name"]) ?? text(inputs["role"]));
     const prefix = idPrefixes[type];
     const id =
         prefix !== undefined

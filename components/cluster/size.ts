@@ -1,0 +1,2 @@
+/** Servers of a cluster that names no size. */
+export const defaultSize = 3;
