@@ -18,6 +18,9 @@ import { processTree } from "./process-tree";
 /** The repository's folder. */
 export const repository = resolve(__dirname, "../..");
 
+/** Folder of the stand-in's executables. */
+const providerFolder = join(repository, ".cache", "stand-in-aws");
+
 /** What one run of the Pulumi CLI gave. */
 export interface EngineRun {
     readonly status: number;
@@ -56,14 +59,15 @@ export class Engine {
         this.dispose();
     };
 
-    private constructor(private readonly providerFolder: string) {
+    private constructor() {
         process.once("exit", this.atExit);
     }
 
     /** Throws where the `pulumi` program is missing. */
     public static async start(): Promise<Engine> {
         requirePulumi();
-        return new Engine(await buildProvider());
+        await buildProvider();
+        return new Engine();
     }
 
     /** The AWS account that this engine's runs share. */
@@ -120,6 +124,17 @@ export class Engine {
         });
     }
 
+    /** Puts a provider where the package tools look for it; they do not look on `PATH`. Throws where the CLI does not take it. */
+    public async installProvider(name: string, version: string): Promise<void> {
+        const program = `pulumi-resource-${name}`;
+        const file = name === "aws" ? join(providerFolder, program) : findExecutable(program);
+        const from = file === undefined ? [] : ["--file", file];
+        const done = await this.run(["plugin", "install", "resource", name, version, ...from]);
+        if (done.status !== 0) {
+            throw new Error(`pulumi plugin install resource ${name} failed:\n${done.stderr}`);
+        }
+    }
+
     /** Makes a stack for the program in a folder, without writing into that folder. */
     public async stack(
         program: string,
@@ -172,7 +187,7 @@ export class Engine {
         }
         return {
             ...inherited,
-            PATH: [this.providerFolder, process.env["PATH"]].join(delimiter),
+            PATH: [providerFolder, process.env["PATH"]].join(delimiter),
             AWS_REGION: "eu-central-1",
             PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
             PULUMI_HOME: join(this.folder, "home"),
@@ -229,16 +244,23 @@ export class EngineStack {
     }
 }
 
+/** Path of an executable on `PATH`, or undefined. */
+function findExecutable(name: string): string | undefined {
+    return (process.env["PATH"] ?? "")
+        .split(delimiter)
+        .map((folder) => join(folder, name))
+        .find((file) => {
+            try {
+                accessSync(file, constants.X_OK);
+                return true;
+            } catch {
+                return false;
+            }
+        });
+}
+
 function requirePulumi(): void {
-    const found = (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
-        try {
-            accessSync(join(folder, "pulumi"), constants.X_OK);
-            return true;
-        } catch {
-            return false;
-        }
-    });
-    if (!found) {
+    if (findExecutable("pulumi") === undefined) {
         throw new Error(
             "the tests with the real engine need the Pulumi CLI: `pulumi` is not on PATH (https://www.pulumi.com/docs/install/)",
         );
@@ -246,9 +268,8 @@ function requirePulumi(): void {
 }
 
 /** Bundles the stand-in into one executable: it starts in a third of a second. Kept inside the repository, where its packages are found. */
-async function buildProvider(): Promise<string> {
-    const folder = join(repository, ".cache", "stand-in-aws");
-    const program = join(folder, "pulumi-resource-aws");
+async function buildProvider(): Promise<void> {
+    const program = join(providerFolder, "pulumi-resource-aws");
     await build({
         entryPoints: [join(__dirname, "aws-provider", "main.ts")],
         outfile: program,
@@ -261,6 +282,5 @@ async function buildProvider(): Promise<string> {
         logLevel: "warning",
     });
     chmodSync(program, 0o755);
-    copyFileSync(program, join(folder, "pulumi-resource-aws-native"));
-    return folder;
+    copyFileSync(program, join(providerFolder, "pulumi-resource-aws-native"));
 }

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as components from "../../components";
+import { Engine, repository } from "../support/engine";
+import { previewWithEngine, verdicts } from "../support/engine-verdicts";
+
+interface Manifest {
+    readonly version?: string;
+    readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface Schema {
+    readonly name: string;
+    readonly version: string;
+    readonly resources: Readonly<
+        Record<string, { readonly description?: string; readonly isComponent?: boolean }>
+    >;
+}
+
+const componentNames = Object.keys(components).sort();
+
+describe("the staged component package", () => {
+    let engine: Engine;
+    /** The package alone, in a folder outside the repository. */
+    let staged: string;
+
+    before(async () => {
+        engine = await Engine.start();
+        staged = join(engine.folder, "keyward");
+        execFileSync(process.execPath, [join(repository, "tools/stage.mjs"), staged]);
+        installDependencies(staged);
+        for (const name of ["aws", "command"]) {
+            const { version = "" } = manifestOf(join(staged, "node_modules/@pulumi", name));
+            await engine.installProvider(name, version);
+        }
+    });
+
+    after(() => {
+        engine.dispose();
+    });
+
+    /** Copies an example to an empty folder, where it uses the staged package. */
+    function copied(example: string): string {
+        const folder = join(engine.folder, example);
+        cpSync(join(repository, "examples", example), folder, { recursive: true });
+        const project = join(folder, "Pulumi.yaml");
+        const text = readFileSync(project, "utf8");
+        assert.match(text, /keyward: \.\.\/\.\.\/components\n/);
+        writeFileSync(project, text.replace("../../components", staged));
+        return folder;
+    }
+
+    /** Judges a program and says what the pack found, and how many key servers it saw. */
+    async function judged(folder: string): Promise<readonly string[]> {
+        const { report, run } = await previewWithEngine(engine, folder);
+        assert.equal(report.coverage.keyServers.length, 3, run.stdout);
+        return verdicts(report.findings);
+    }
+
+    it("makes a cluster from a YAML program, and the pack finds nothing", async () => {
+        assert.deepEqual(await judged(copied("yaml")), []);
+    });
+
+    it("has a schema with every component and its description", async () => {
+        const run = await engine.run(["package", "get-schema", staged]);
+        assert.equal(run.status, 0, run.stderr);
+        const schema = JSON.parse(run.stdout) as Schema;
+        assert.equal(schema.name, "keyward");
+        assert.deepEqual(
+            Object.keys(schema.resources).sort(),
+            componentNames.map((name) => `keyward:index:${name}`),
+        );
+        for (const [token, { description = "", isComponent }] of Object.entries(schema.resources)) {
+            assert.equal(isComponent, true, token);
+            assert.ok(description.length > 40, `${token} says of itself only "${description}"`);
+        }
+    });
+
+    it("makes a cluster from a Python program, and the pack finds nothing", async () => {
+        const folder = copied("python");
+        const sdk = join(folder, "sdk");
+        const generated = await engine.run([
+            ...["package", "gen-sdk", staged, "--language", "python", "--out", sdk],
+        ]);
+        assert.equal(generated.status, 0, generated.stderr);
+        execFileSync("python3", ["-m", "venv", join(folder, "venv")]);
+        const requirements = join(folder, "requirements.txt");
+        execFileSync(
+            join(folder, "venv/bin/pip"),
+            ["install", "--quiet", "-r", requirements, join(sdk, "python")],
+            { stdio: ["ignore", "ignore", "inherit"] },
+        );
+        assert.deepEqual(await judged(folder), []);
+    });
+});
+
+/** Installs the declared dependencies and no others, in the versions of this repository. Needs the npm registry or a warm cache. */
+function installDependencies(folder: string): void {
+    const exact = Object.keys(manifestOf(folder).dependencies ?? {}).map(
+        (name) => `${name}@${String(manifestOf(join(repository, "node_modules", name)).version)}`,
+    );
+    const flags = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+    execFileSync("npm", ["install", ...flags, ...exact], { cwd: folder, stdio: "pipe" });
+}
+
+function manifestOf(folder: string): Manifest {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
