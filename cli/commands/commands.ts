@@ -22,7 +22,7 @@ export const commands: readonly CommandEntry[] = [
     },
     {
         name: "report",
-        summary: "write a JSON report in other forms",
+        summary: "show a JSON report in other forms",
         load: async () => (await import("./report.js")).reportCommand(),
     },
     {

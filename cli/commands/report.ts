@@ -1,42 +1,36 @@
-import { Command, Option } from "commander";
-import { checkOutputFiles } from "../../preview/output-files";
+import { Command } from "commander";
 import { printReport } from "../../preview/print-report";
-import { writeReportFiles } from "../../preview/report-files";
-import { formsOf, type ReportFiles } from "../../preview/report-forms";
-import { meetsDemand, parseDemand, type Demand } from "../../report/demand";
-import { readReportFile } from "../../report/json/read-file";
+import { renderReport } from "../../preview/render-report";
+import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
-import { addReportOptions, reportFilesOf, takesOutput } from "../options/judging-options";
+import {
+    addDemandOption,
+    addReportOptions,
+    reportFilesOf,
+    takesOutput,
+    type DemandOption,
+} from "../options/judging-options";
+import type { ReportFiles } from "../../preview/report-forms";
 
 /** Builds `keyward report`. */
 export function reportCommand(): Command {
     const command = new Command("report")
         .description(
-            "Writes a JSON report in every other form. The report may come from an earlier run, or from the policy pack during a real preview or update (KEYWARD_REPORT=FILE).",
+            "Shows a JSON report in other forms: one of an earlier preview, or one that the policy pack wrote in the engine (KEYWARD_REPORT=FILE).",
         )
-        .argument("<file>", "JSON report (- for stdin)")
-        .addOption(
-            new Option(
-                "--fail-on <verdict[:severity]>",
-                "end with status 1 also for findings of this verdict (fail, indeterminate, exempt) and severity, or worse",
-            ).argParser(parseDemand),
-        );
-    addReportOptions(command);
+        .argument("<file>", "JSON report (- for stdin)");
+    addReportOptions(addDemandOption(command));
     return command
         .addHelpText(
             "after",
             `
 Examples:
-  keyward report keyward.json --html keyward.html
-  keyward report keyward.json --markdown - >> "$GITHUB_STEP_SUMMARY"`,
+  KEYWARD_REPORT=report.json pulumi preview --policy-pack node_modules/@keyward/policy-pack
+  keyward report report.json --sarif keyward.sarif --html keyward.html`,
         )
-        .action((file: string, options: ReportFiles & { readonly failOn?: Demand }) => {
+        .action((file: string, options: ReportFiles & DemandOption) => {
             const reports = reportFilesOf(options);
-            checkOutputFiles(
-                formsOf(reports).map(([form, output]) => ({ option: `--${form}`, file: output })),
-            );
-            const report = readReportFile(file);
-            writeReportFiles(report, reports);
+            const report = renderReport(file, reports);
             printReport(report, { outputTaken: takesOutput(Object.values(reports)) });
             process.exitCode = meetsDemand(report, options.failOn)
                 ? ExitStatus.Met

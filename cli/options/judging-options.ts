@@ -3,25 +3,33 @@ import { parseAsOf } from "../../preview/judging/as-of";
 import { formsOf, reportForms, type ReportFiles } from "../../preview/report-forms";
 import { parseDemand, type Demand } from "../../report/demand";
 
+/** What is demanded of a report. */
+export interface DemandOption {
+    readonly failOn?: Demand;
+}
+
 /** What the options below give. */
-export interface JudgingOptions extends ReportFiles {
+export interface JudgingOptions extends ReportFiles, DemandOption {
     readonly policyConfig?: string;
     readonly exemptions?: string;
-    readonly failOn?: Demand;
     readonly asOf?: Date;
+}
+
+/** Adds the option that says what to end with status 1 for. */
+export function addDemandOption(command: Command): Command {
+    return command.addOption(
+        new Option(
+            "--fail-on <verdict[:severity]>",
+            "end with status 1 also for findings of this verdict (fail, indeterminate, exempt) and severity, or worse",
+        ).argParser(parseDemand),
+    );
 }
 
 /** Adds the options that say how to judge and what to demand. */
 export function addJudgingOptions(command: Command): Command {
-    return command
+    return addDemandOption(command)
         .option("--policy-config <file>", "configuration of Keyward's policies (- for stdin)")
         .option("--exemptions <file>", "exemption records, YAML or JSON (- for stdin)")
-        .addOption(
-            new Option(
-                "--fail-on <verdict[:severity]>",
-                "end with status 1 also for findings of this verdict (fail, indeterminate, exempt) and severity, or worse",
-            ).argParser(parseDemand),
-        )
         .addOption(
             new Option(
                 "--as-of <date>",

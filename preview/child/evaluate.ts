@@ -40,10 +40,7 @@ process.on("exit", flush);
 setEnvironment(job);
 cutOffNetwork();
 let sdk: Sdk | undefined;
-hookSdkModules(() => {
-    const runtime = sdk?.pulumi.runtime;
-    return sdk?.pulumi.output(runtime?.deserializeProperty(runtime.unknownValue));
-});
+hookSdkModules(() => sdk);
 evaluate(job).then(
     () => {
         finished = true;

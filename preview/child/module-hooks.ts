@@ -1,5 +1,7 @@
 import Module from "node:module";
 import { distinguishForms, type InvokeModule } from "./invoke-forms";
+import { LazyOutputs, type RpcModule } from "./lazy-outputs";
+import type { Sdk } from "./sdk";
 
 type Load = (
     this: unknown,
@@ -11,39 +13,77 @@ type Load = (
 /** Node's own loader, which its types leave out. */
 const internals = Module as unknown as { _load: Load };
 
+/** A module of the SDK whose functions are replaced where they are exported; other modules call them through its exports. */
+type Functions = Record<string, ((...args: never) => unknown) | undefined>;
+
 /**
- * Changes how the modules of the SDK load, in whatever copy of it: its invoke functions tell their forms apart, and the TypeScript
- * compiler, which it loads at start-up only to serialise functions, is loaded when it is used.
+ * Changes how the modules of the SDK load, in whatever copy of it.
+ *
+ * - Invoke functions tell their forms apart (`invoke-forms`).
+ * - Outputs are made on demand (`lazy-outputs`).
+ * - Promises are not tracked: the SDK keeps each with a stack trace to report leaks, which the end of an evaluation shows anyway.
+ * - The TypeScript compiler, which the SDK loads at start-up only to serialise functions, is loaded when it is used.
  */
-export function hookSdkModules(unknownOutput: () => unknown): void {
+export function hookSdkModules(sdk: () => Sdk | undefined): void {
     const load = internals._load;
     const changed = new WeakSet<object>();
+    const outputs = new LazyOutputs(() => {
+        const constructor: unknown = sdk()?.pulumi.Output;
+        return constructor as ConstructorParameters<typeof LazyOutputs>[0] extends () => infer C
+            ? C
+            : never;
+    });
+    const changes: Readonly<Record<string, (module: Functions) => void>> = {
+        invoke: (module) => {
+            distinguishForms(module as unknown as InvokeModule, () => {
+                const runtime = sdk()?.pulumi.runtime;
+                return sdk()?.pulumi.output(runtime?.deserializeProperty(runtime.unknownValue));
+            });
+        },
+        rpc: (module) => {
+            outputs.replaceIn(module as unknown as RpcModule);
+        },
+        debuggable: (module) => {
+            module["debuggablePromise"] = (promise: unknown) => promise;
+        },
+        createClosure: (module) => {
+            for (const [name, original] of Object.entries(module)) {
+                if (typeof original === "function") {
+                    module[name] = (...args: never) => {
+                        outputs.makeAll();
+                        return original(...args);
+                    };
+                }
+            }
+        },
+    };
+    const expected: Readonly<Record<string, string>> = {
+        invoke: "invokeOutput",
+        rpc: "transferProperties",
+        debuggable: "debuggablePromise",
+        createClosure: "createClosureInfoAsync",
+    };
     internals._load = function (request, parent, isMain): unknown {
         const importer = parent?.filename ?? "";
-        if (request.endsWith("typescript-shim") && importer.includes("pulumi")) {
+        const isSdk = importer.includes("pulumi");
+        if (isSdk && request.endsWith("typescript-shim")) {
             return lazily(() => load.call(this, request, parent, isMain) as object);
         }
         const loaded = load.call(this, request, parent, isMain);
+        const name = request.slice(request.lastIndexOf("/") + 1);
+        const change = isSdk && Object.hasOwn(changes, name) ? changes[name] : undefined;
         if (
-            (request === "./invoke" || request.endsWith("/runtime/invoke")) &&
-            importer.includes("pulumi") &&
-            isInvokeModule(loaded) &&
+            change !== undefined &&
+            typeof loaded === "object" &&
+            loaded !== null &&
+            (expected[name] ?? "") in loaded &&
             !changed.has(loaded)
         ) {
             changed.add(loaded);
-            distinguishForms(loaded, unknownOutput);
+            change(loaded as Functions);
         }
         return loaded;
     };
-}
-
-function isInvokeModule(loaded: unknown): loaded is InvokeModule {
-    return (
-        typeof loaded === "object" &&
-        loaded !== null &&
-        "invoke" in loaded &&
-        "invokeOutput" in loaded
-    );
 }
 
 /** Stands for a module until a property of it is read. */

@@ -98,14 +98,20 @@ describe("keyward preview", () => {
         assert.ok(stdout.split("\n").every((line) => line.length <= 80));
     });
 
-    it("ends with status 0 when nothing blocks, unless more is demanded", () => {
+    it("ends with status 0 when nothing is to object to, and not for policies that were lowered", () => {
         const program = temporaryProgram({
             "index.js": `
                 const aws = require("@pulumi/aws");
-                new aws.Provider("main", { region: "eu-central-1" });`,
+                new aws.ec2.Instance("vault", { ami: "ami-1", instanceType: "m7i.large" });`,
+            "levels.json": JSON.stringify({ all: "advisory" }),
         });
-        assert.equal(run(["preview", program]).status, 0);
-        assert.equal(run(["preview", program, "--fail-on", "indeterminate:low"]).status, 1);
+        const lowered = ["preview", program, "--policy-config", join(program, "levels.json")];
+        const { status, stdout } = run(lowered);
+        assert.match(stdout, /enforcement-levels-sound/);
+        assert.equal(status, 1);
+        assert.equal(run(["preview", temporaryProgram(nothing)]).status, 0);
+        const unblocked = ["preview", temporaryProgram(nothing), "--fail-on", "exempt:low"];
+        assert.equal(run(unblocked).status, 0);
     });
 
     it("judges the project of the current folder", () => {

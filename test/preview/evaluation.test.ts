@@ -249,4 +249,63 @@ describe("an offline evaluation", () => {
             /Duplicate resource URN 'urn:pulumi:dev::test::acme:index:Thing::twice'/,
         );
     });
+
+    it("makes outputs that behave as the SDK's own, whenever a program looks at them", async () => {
+        const { outputs } = await evaluate({
+            "index.ts": `
+                import * as pulumi from "@pulumi/pulumi";
+                import * as aws from "@pulumi/aws";
+                const key = new aws.kms.Key("key", { description: "plain" });
+                const early = key.description;
+                class Wrapped extends aws.kms.Key {
+                    constructor(name: string) {
+                        super(name, { description: "wrapped" });
+                        (this as { description: unknown }).description = pulumi.output("replaced");
+                    }
+                }
+                export = async () => {
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                    return {
+                        early,
+                        late: key.description,
+                        same: early === key.description,
+                        computed: key.arn,
+                        listed: Object.keys(key).includes("arn"),
+                        own: key.hasOwnProperty("arn"),
+                        spread: { ...key }.description,
+                        lifted: new aws.ec2.Instance("server", { metadataOptions: { httpTokens: "required" } }).metadataOptions.httpTokens,
+                        all: pulumi.all([key.description, key.keyUsage]).apply(([text]) => text),
+                        replaced: new Wrapped("wrapped").description,
+                    };
+                };`,
+        });
+        assert.deepEqual(outputs, {
+            early: "plain",
+            late: "plain",
+            same: true,
+            computed: unknown,
+            listed: true,
+            own: true,
+            spread: "plain",
+            lifted: "required",
+            all: unknown,
+            replaced: "replaced",
+        });
+    });
+
+    it("serialises functions that use resources", async () => {
+        const { resources } = await evaluate({
+            "package.json": `{"name": "test", "dependencies": {}}`,
+            "index.ts": `
+                import * as aws from "@pulumi/aws";
+                const bucket = new aws.s3.Bucket("bucket", { bucketPrefix: "canary" });
+                new aws.lambda.CallbackFunction("function", {
+                    callback: async () => [bucket.bucketPrefix.get(), bucket.id.get()],
+                });`,
+        });
+        const lambda = resources.find(({ type }) => type === "aws:lambda/function:Function");
+        const code = JSON.stringify(lambda?.inputs["code"]);
+        assert.match(code, /canary/);
+        assert.doesNotMatch(code, /storeKey|keyward/);
+    });
 });
