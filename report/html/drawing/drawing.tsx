@@ -156,7 +156,7 @@ function DrawnNode(properties: {
     const { x, y, width, height, kind } = box;
     const isContainer = kind === "container";
     const hasOpen = findings.some(({ verdict }) => verdict !== "exempt");
-    const facts = Object.values(node.facts).join(", ");
+    const facts = Object.entries(node.facts).map(describeFact).join(", ");
     const room = Math.floor((width - (findings.length > 0 ? 60 : 28)) / 7.3);
     return (
         <a
@@ -205,6 +205,11 @@ function Count({ box, findings }: { box: Box; findings: readonly Finding[] }): J
 
 function isEverywhere(peer: string): boolean {
     return peer === "0.0.0.0/0" || peer === "::/0";
+}
+
+/** A value says enough by itself, unless it is a number or a truth value. */
+function describeFact([name, value]: readonly [string, string]): string {
+    return /^(true|false|[\d.]+)$/.test(value) ? `${name} ${value}` : value;
 }
 
 /** Cuts the middle out of a long text: names of one deployment often differ at their end. */

@@ -31,7 +31,7 @@ export interface Layout {
 /** So many boxes of one place are drawn; the rest becomes one box that says how many more there are. */
 const mostPerPlace = 12;
 
-const margin = 10;
+const margin = 16;
 /** Room between lanes for lines and their labels. */
 const laneGap = 72;
 
