@@ -179,7 +179,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     },
     "set-id-programs-known": {
         breaks: "cp /bin/true /var/lib/rootme && chmod 4755 /var/lib/rootme",
-        undo: "rm -f /var/lib/rootme; dpkg-statoverride --remove /var/lib/rootme; keyward-host apply > /dev/null",
+        undo: "rm -f /var/lib/rootme; dpkg-statoverride --remove /var/lib/rootme",
     },
     "system-programs-owned-by-root": { breaks: "chown games /usr/bin/apt" },
     "audit-daemon": {
@@ -241,6 +241,6 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "installed-software-verified": { breaks: "systemctl stop keyward-software-verification.timer" },
     "file-integrity": {
         breaks: "echo tampered >> /var/lib/aide/aide.db",
-        undo: "rm /var/lib/aide/aide.db; keyward-host apply > /dev/null",
+        undo: "rm /var/lib/aide/aide.db",
     },
 };

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { timed } from "./support/budget";
+import { Container } from "./support/container";
+import { layDown, runProfile } from "./support/profile-run";
+import { bookworm } from "./support/releases";
+import { requireMachine } from "./support/requirements";
+
+const strong = "vK7!fold-Umbra42";
+
+describe("a hardened system, in use", () => {
+    let machine: Container;
+
+    before(async () => {
+        requireMachine("mmdebstrap", "systemd-nspawn", "nsenter");
+        machine = await timed("system for behaviour", () => Container.boot(bookworm, "behaviour"));
+        machine.must("useradd -m -s /bin/bash keyops");
+        machine.must(`useradd -m -s /bin/bash typist && printf 'typist:${strong}' | chpasswd`);
+        layDown(machine, {
+            operatingSystem: bookworm.operatingSystem,
+            workload: "openbao",
+            parameters: {
+                hostSshEnabled: true,
+                hostSshUsers: ["keyops", "typist"],
+                hostSshClientCidrs: ["127.0.0.1/32"],
+            },
+        });
+        assert.deepEqual(runProfile(machine, "apply").errors, []);
+        await machine.reboot();
+        machine.must(
+            "ssh-keygen -q -t ed25519 -N '' -f /root/key && install -d -m 700 -o keyops -g keyops /home/keyops/.ssh && install -m 600 -o keyops -g keyops /root/key.pub /home/keyops/.ssh/authorized_keys",
+        );
+    });
+    after(async () => machine.destroy());
+
+    const ssh = (user: string, options = "", command = "true"): string =>
+        `ssh -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ${options} ${user}@127.0.0.1 ${command}`;
+
+    it("lets the named account in with its key, whose sudo works", () => {
+        machine.must(ssh("keyops"));
+        assert.equal(machine.must(ssh("keyops", "-tt", "sudo -n id -u")).trim(), "0");
+        assert.match(machine.must("cat /var/log/sudo.log"), /keyops.*COMMAND=\/usr\/bin\/id/s);
+    });
+
+    it("refuses root, passwords, strangers and weak algorithms over SSH", () => {
+        for (const attempt of [
+            ssh("root"),
+            ssh("games"),
+            ssh("keyops", "-o PubkeyAuthentication=no"),
+            ssh("keyops", "-o KexAlgorithms=diffie-hellman-group14-sha1"),
+            ssh("keyops", "-o Ciphers=aes128-cbc"),
+            ssh("keyops", "-o MACs=hmac-sha1"),
+        ]) {
+            assert.notEqual(machine.shell(attempt).status, 0, attempt);
+        }
+    });
+
+    it("forwards nothing over SSH", () => {
+        const { status } = machine.shell(
+            ssh("keyops", "-o ExitOnForwardFailure=yes -W 127.0.0.1:22").replace(
+                / true$/,
+                " </dev/null",
+            ),
+        );
+        assert.notEqual(status, 0);
+    });
+
+    it("refuses passwords that are short, plain or used before", () => {
+        const change = (password: string): number =>
+            machine.shell(`printf 'typist:${password}' | chpasswd`).status;
+        assert.notEqual(change("vK7!fold-Umbr"), 0, "13 characters");
+        assert.notEqual(change("aaaaaaaaaaaaaaaaaa"), 0, "one class");
+        assert.notEqual(change("Password-password-1"), 0, "a word of a dictionary");
+        assert.notEqual(change(strong), 0, "the same again");
+        assert.equal(change("Zq9#other-Lumen77"), 0, "a good one");
+        assert.notEqual(change(strong), 0, "one used before");
+    });
+
+    it("locks an account after wrong passwords", () => {
+        const guess = (): string =>
+            machine.shell(
+                "setpriv --reuid games --regid games --clear-groups sh -c 'echo wrong | su typist -c true'",
+            ).stderr;
+        for (let attempt = 0; attempt < 3; attempt += 1) {
+            guess();
+        }
+        assert.match(machine.must("faillock --user typist"), /V\s*$/m);
+    });
+
+    it("lets nobody become root with su", () => {
+        assert.notEqual(machine.shell(ssh("keyops", "", "'echo x | su root -c true'")).status, 0);
+    });
+
+    it("lets only root schedule jobs", () => {
+        const { status } = machine.shell(ssh("keyops", "", "'crontab -l'"));
+        assert.notEqual(status, 0);
+        assert.match(machine.shell(ssh("keyops", "", "'crontab -l'")).stderr, /not allowed/);
+    });
+
+    it("runs no program from temporary folders, and those of the SSM agent", () => {
+        for (const folder of ["/tmp", "/var/tmp", "/dev/shm", "/var/log"]) {
+            assert.equal(
+                machine.shell(`cp /bin/true ${folder}/probe && ${folder}/probe`).status,
+                126,
+                folder,
+            );
+        }
+        for (const folder of ["/var/log/amazon/ssm", "/var/lib/amazon/ssm"]) {
+            machine.must(`mkdir -p ${folder} && cp /bin/true ${folder}/probe && ${folder}/probe`);
+        }
+    });
+
+    it("drops what nobody declared, in and out", () => {
+        const rules = machine.must("nft list ruleset");
+        assert.equal(rules.match(/policy drop/g)?.length, 3);
+        assert.notEqual(
+            machine.shell(
+                "setpriv --reuid games --clear-groups perl -MIO::Socket::INET -e 'exit(IO::Socket::INET->new(PeerAddr=>\"169.254.169.254:80\",Timeout=>2) ? 0 : 1)'",
+            ).status,
+            0,
+        );
+    });
+
+    it("keeps machine, host keys and known passwords its own", () => {
+        const first = machine.must("cat /etc/ssh/ssh_host_ed25519_key.pub");
+        // An image that was copied to another machine: its records name the first one.
+        machine.must("sed -i 's/^[^ ]*/the-machine-of-the-image/' /var/lib/keyward/host-keys-of");
+        const failed = runProfile(machine, "audit")
+            .checks.filter(({ verdict }) => verdict === "fail")
+            .map(({ check }) => check);
+        assert.deepEqual(failed, ["host-keys-of-this-machine"]);
+        runProfile(machine, "apply");
+        assert.notEqual(machine.must("cat /etc/ssh/ssh_host_ed25519_key.pub"), first);
+    });
+
+    it("ends idle shells", () => {
+        assert.equal(machine.must("bash -lc 'echo $TMOUT'").trim(), "900");
+        assert.notEqual(machine.shell("bash -lc 'TMOUT=0'").status, 0);
+    });
+});
