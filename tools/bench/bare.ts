@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 
 /**
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
         "bench",
         true,
     );
-    await import(resolve(String(process.argv[2])));
+    await import(join(resolve(String(process.argv[2])), "index.js"));
 }
 
 void main();
