@@ -1,4 +1,10 @@
 import { readGraphFile } from "./graph/read-graph";
+import {
+    baselineOutput,
+    readAuthority,
+    writeBaselineFile,
+    type BaselineRequest,
+} from "./judging/baseline";
 import { judgeGraph, readJudging } from "./judging/judge-graph";
 import type { JudgingFiles } from "./judging/judging-files";
 import { checkOutputFiles } from "./output-files";
@@ -13,14 +19,22 @@ export interface AnalyzeRequest {
     readonly judging: JudgingFiles;
     readonly asOf: Date;
     readonly reports: ReportFiles;
+    readonly baseline: BaselineRequest;
 }
 
 /** Judges a state and writes the reports that were asked for. Throws `InputError`; then nothing is written. */
 export function analyzeState(request: AnalyzeRequest): JudgedResources {
-    checkOutputFiles(reportOutputs(request.reports));
+    const baseline = baselineOutput(request.baseline);
+    checkOutputFiles([...reportOutputs(request.reports), ...baseline]);
+    const authority = baseline.length === 0 ? undefined : readAuthority(request.baseline);
     const judging = readJudging(request.judging);
     const graph = readGraphFile(request.file);
     const report = judgeGraph({ ...graph, assumptions: [] }, judging, request.asOf);
     writeReportFiles(report, request.reports);
+    if (authority !== undefined) {
+        for (const output of baseline) {
+            writeBaselineFile(output, report, authority, judging.policies);
+        }
+    }
     return { report, resources: graph.resources };
 }

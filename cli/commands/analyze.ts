@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { analyzeState } from "../../preview/analyze-state";
+import type { BaselineRequest } from "../../preview/judging/baseline";
 import { printReport } from "../../preview/print-report";
 import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
@@ -23,6 +24,13 @@ export function analyzeCommand(): Command {
         );
     addReportOptions(addJudgingOptions(command));
     return command
+        .option(
+            "--write-baseline <file>",
+            "write exemptions for what is found today, each with an end (- for stdout)",
+        )
+        .option("--owner <name>", "who answers for the exemptions of a baseline")
+        .option("--approver <name>", "who accepted them")
+        .option("--ticket <id>", "where the decision is kept")
         .addHelpText(
             "after",
             `
@@ -30,15 +38,17 @@ Examples:
   pulumi stack export | keyward analyze -
   keyward analyze state.json --fail-on indeterminate:high --junit keyward.xml`,
         )
-        .action((file: string, options: JudgingOptions) => {
+        .action((file: string, options: JudgingOptions & BaselineRequest) => {
             const reports = reportFilesOf(options);
             const { report, resources } = analyzeState({
                 file,
                 judging: options,
                 asOf: options.asOf ?? new Date(),
                 reports,
+                baseline: options,
             });
-            printReport(report, { resources, outputTaken: takesOutput(Object.values(reports)) });
+            const outputTaken = takesOutput([...Object.values(reports), options.writeBaseline]);
+            printReport(report, { resources, outputTaken });
             process.exitCode = meetsDemand(report, options.failOn)
                 ? ExitStatus.Met
                 : ExitStatus.NotMet;

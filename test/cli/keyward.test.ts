@@ -249,6 +249,45 @@ describe("keyward analyze", () => {
         );
     });
 
+    it("writes a baseline under which only what admits no exemption still blocks", () => {
+        const folder = temporaryFolder({}, false);
+        const [graph, baseline] = [join(folder, "graph.json"), join(folder, "baseline.yaml")];
+        const asOf = ["--as-of", "2026-11-24"];
+        run(["preview", temporaryProgram(openInstance), "--graph", graph]);
+        const refused = run([
+            "analyze",
+            graph,
+            "--write-baseline",
+            baseline,
+            "--owner",
+            "platform",
+        ]);
+        assert.equal(refused.status, 2);
+        assert.match(refused.stderr, /^keyward: --write-baseline needs --approver, --ticket: /);
+        assert.ok(!existsSync(baseline));
+        const authority = ["--owner", "platform", "--approver", "security", "--ticket", "SEC-1"];
+        run(["analyze", graph, ...asOf, "--write-baseline", baseline, ...authority]);
+        const before = JSON.parse(
+            run(["analyze", graph, ...asOf, "--json", "-"]).stdout,
+        ) as JudgedStack;
+        const { stdout } = run([
+            "analyze",
+            graph,
+            ...asOf,
+            "--exemptions",
+            baseline,
+            "--json",
+            "-",
+        ]);
+        const after = JSON.parse(stdout) as JudgedStack;
+        assert.ok(after.findings.filter(({ verdict }) => verdict === "exempt").length > 3);
+        assert.equal(
+            after.exemptions.every(({ state }) => state === "active"),
+            true,
+        );
+        assert.ok(after.findings.length >= before.findings.length);
+    });
+
     it("ends with status 2 for what is no state", () => {
         const folder = temporaryFolder({ "state.json": "{" }, false);
         for (const [file, reason] of [
