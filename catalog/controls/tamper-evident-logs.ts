@@ -15,7 +15,7 @@ export const tamperEvidentLogsControls: readonly Control[] = [
             pciDss: ["10.3.2", "10.3.3", "10.5.1"],
             cis: ["Controls8 8.10"],
         },
-        parameters: ["archiveRetentionDays"],
+        parameters: ["accountAttestations", "archiveRetentionDays", "attestationAgeDays"],
         operatingSystems: [],
         enforcement: { components: [], policies: ["log-bucket-worm"], hostChecks: [] },
     },

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { alarmsWired as rule } from "../../../policy-pack/rules/alarms-wired";
+import { from, resource, unknown, verdicts } from "../../support/graph";
+
+const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555";
+const server = resource("aws:ec2/instance:Instance", "server", {
+    tags: { "keyward:role": "key-server" },
+});
+
+function stack(
+    {
+        alarm = {},
+        topic = {},
+    }: {
+        readonly alarm?: Readonly<Record<string, unknown>>;
+        readonly topic?: Readonly<Record<string, unknown>>;
+    },
+    subscription?: Readonly<Record<string, unknown>>,
+): readonly string[] {
+    const made = resource("aws:sns/topic:Topic", "topic", { kmsMasterKeyId: key, ...topic });
+    const heartbeat = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+        dimensions: { InstanceId: from(server) },
+        period: 60,
+        evaluationPeriods: 15,
+        treatMissingData: "breaching",
+        alarmActions: [from(made)],
+        ...alarm,
+    });
+    const subscribed =
+        subscription === undefined
+            ? []
+            : [
+                  resource("aws:sns/topicSubscription:TopicSubscription", "subscription", {
+                      topic: from(made),
+                      ...subscription,
+                  }),
+              ];
+    return verdicts(rule, [server, made, heartbeat, ...subscribed]);
+}
+
+describe("alarms-wired", () => {
+    it("passes a heartbeat alarm that reaches an encrypted topic within a quarter of an hour", () => {
+        assert.deepEqual(stack({}), ["pass alarm", "pass server", "pass topic"]);
+    });
+
+    for (const [title, changes, expected] of [
+        [
+            "fails an alarm that is off",
+            { alarm: { actionsEnabled: false } },
+            "fail alarm actionsEnabled",
+        ],
+        [
+            "is indeterminate for an unknown switch",
+            { alarm: { actionsEnabled: unknown } },
+            "indeterminate alarm actionsEnabled",
+        ],
+        [
+            "fails a server whose silence is no alarm",
+            { alarm: { treatMissingData: "missing" } },
+            "fail server",
+        ],
+        [
+            "fails a server that may be silent for an hour",
+            { alarm: { evaluationPeriods: 60 } },
+            "fail alarm evaluationPeriods",
+        ],
+        [
+            "is indeterminate for an unknown time of silence",
+            { alarm: { period: unknown } },
+            "indeterminate alarm evaluationPeriods",
+        ],
+        [
+            "fails a topic in clear text",
+            { topic: { kmsMasterKeyId: undefined } },
+            "fail topic kmsMasterKeyId",
+        ],
+        [
+            "fails a topic under a key that AWS manages",
+            { topic: { kmsMasterKeyId: "alias/aws/sns" } },
+            "fail topic kmsMasterKeyId",
+        ],
+        [
+            "is indeterminate for an unknown key",
+            { topic: { kmsMasterKeyId: unknown } },
+            "indeterminate topic kmsMasterKeyId",
+        ],
+    ] as const) {
+        it(title, () => {
+            assert.deepEqual(
+                stack(changes).filter((line) => !line.startsWith("pass")),
+                [expected],
+            );
+        });
+    }
+
+    it("fails an alarm that tells nobody", () => {
+        assert.ok(stack({ alarm: { alarmActions: [] } }).includes("fail alarm alarmActions"));
+        assert.ok(
+            stack({ alarm: { alarmActions: unknown } }).includes(
+                "indeterminate alarm alarmActions",
+            ),
+        );
+    });
+
+    it("fails subscribers over http, not over https", () => {
+        assert.ok(stack({}, { protocol: "http" }).includes("fail subscription protocol"));
+        assert.deepEqual(stack({}, { protocol: "https" }), [
+            "pass alarm",
+            "pass server",
+            "pass topic",
+        ]);
+    });
+
+    it("fails every server without an alarm of its own", () => {
+        const other = resource("aws:ec2/instance:Instance", "other", {
+            tags: { "keyward:role": "key-server" },
+        });
+        assert.deepEqual(verdicts(rule, [server, other]), ["fail other", "fail server"]);
+    });
+});

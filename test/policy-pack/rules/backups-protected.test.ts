@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { backupsProtected as rule } from "../../../policy-pack/rules/backups-protected";
+import { from, messages, resource, unknown, verdicts } from "../../support/graph";
+
+const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555";
+type Properties = Readonly<Record<string, unknown>>;
+
+function stack(
+    changes: Partial<
+        Record<"volume" | "selection" | "plan" | "vault" | "lock", Properties | null>
+    > = {},
+): ReturnType<typeof resource>[] {
+    const server = resource("aws:ec2/instance:Instance", "server", {
+        tags: { "keyward:role": "key-server" },
+    });
+    const volume = resource("aws:ebs/volume:Volume", "data", {
+        tags: { backup: "vault" },
+        ...changes.volume,
+    });
+    const vault = resource("aws:backup/vault:Vault", "vault", { kmsKeyArn: key, ...changes.vault });
+    const plan = resource("aws:backup/plan:Plan", "plan", {
+        rules: [{ targetVaultName: from(vault), lifecycle: { deleteAfter: 35 } }],
+        ...changes.plan,
+    });
+    return [
+        server,
+        volume,
+        vault,
+        plan,
+        resource("aws:ec2/volumeAttachment:VolumeAttachment", "attachment", {
+            instanceId: from(server),
+            volumeId: from(volume),
+        }),
+        ...(changes.selection === null
+            ? []
+            : [
+                  resource("aws:backup/selection:Selection", "selection", {
+                      planId: from(plan),
+                      selectionTags: [{ type: "STRINGEQUALS", key: "backup", value: "vault" }],
+                      ...changes.selection,
+                  }),
+              ]),
+        ...(changes.lock === null
+            ? []
+            : [
+                  resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "lock", {
+                      backupVaultName: from(vault),
+                      minRetentionDays: 7,
+                      changeableForDays: 3,
+                      ...changes.lock,
+                  }),
+              ]),
+    ];
+}
+
+describe("backups-protected", () => {
+    it("passes a data volume whose plan keeps it in a locked vault", () => {
+        assert.deepEqual(verdicts(rule, stack()), ["pass data", "pass plan", "pass vault"]);
+    });
+
+    it("finds volumes that a selection names by ARN", () => {
+        const resources = stack({ selection: null });
+        const volume = resources.find(({ name }) => name === "data");
+        const plan = resources.find(({ name }) => name === "plan");
+        assert.ok(volume !== undefined && plan !== undefined);
+        const named = resource("aws:backup/selection:Selection", "named", {
+            planId: from(plan),
+            resources: [from(volume)],
+        });
+        assert.deepEqual(verdicts(rule, [...resources, named]), [
+            "pass data",
+            "pass plan",
+            "pass vault",
+        ]);
+    });
+
+    for (const [title, changes, expected] of [
+        ["a volume that no selection names", { selection: null }, "fail data"],
+        ["a volume with another tag", { volume: { tags: { backup: "none" } } }, "fail data"],
+        [
+            "backups that are kept for a week",
+            { plan: undefined, lock: { minRetentionDays: 1 } },
+            "fail lock minRetentionDays",
+        ],
+        ["a vault without a lock", { lock: null }, "fail vault"],
+        [
+            "a lock that never becomes final",
+            { lock: { changeableForDays: undefined } },
+            "fail lock changeableForDays",
+        ],
+        [
+            "a vault under a key that AWS manages",
+            { vault: { kmsKeyArn: undefined } },
+            "fail vault kmsKeyArn",
+        ],
+        [
+            "a vault that goes with the stack",
+            { vault: { forceDestroy: true } },
+            "fail vault forceDestroy",
+        ],
+    ] as const) {
+        it(`fails ${title}`, () => {
+            assert.deepEqual(
+                verdicts(rule, stack(changes)).filter((line) => line.startsWith("fail")),
+                [expected],
+            );
+        });
+    }
+
+    it("fails a plan that keeps backups for a short time only", () => {
+        const resources = stack();
+        const vault = resources.find(({ name }) => name === "vault");
+        assert.ok(vault !== undefined);
+        const rules = [{ targetVaultName: from(vault), lifecycle: { deleteAfter: 14 } }];
+        assert.deepEqual(messages(rule, stack({ plan: { rules } })), [
+            "backups are kept for 14 days, at least 35 are required",
+        ]);
+    });
+
+    it("is indeterminate for what is not known", () => {
+        assert.ok(
+            verdicts(rule, stack({ vault: { kmsKeyArn: unknown } })).includes(
+                "indeterminate vault kmsKeyArn",
+            ),
+        );
+        assert.ok(
+            verdicts(rule, stack({ plan: { rules: unknown } })).includes(
+                "indeterminate plan rules",
+            ),
+        );
+        assert.ok(
+            verdicts(rule, stack({ lock: { minRetentionDays: unknown } })).includes(
+                "indeterminate lock minRetentionDays",
+            ),
+        );
+    });
+
+    it("says nothing of volumes that no key server has", () => {
+        const without = stack().filter(({ name }) => name !== "attachment");
+        assert.deepEqual(verdicts(rule, without), []);
+    });
+});
