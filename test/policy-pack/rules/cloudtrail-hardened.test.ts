@@ -32,7 +32,7 @@ function judged(changes: Readonly<Record<string, unknown>>): readonly string[] {
     ]);
 }
 
-function management(...fields: readonly object[]): object {
+function management(...fields: readonly object[]): Record<string, unknown> {
     return {
         advancedEventSelectors: [
             { fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }, ...fields] },

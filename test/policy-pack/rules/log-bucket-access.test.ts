@@ -115,7 +115,7 @@ describe("log-bucket-access", () => {
         ],
         [
             "without a key",
-            { keyId: undefined },
+            { keyId: null },
             "fail ServerSideEncryptionConfiguration rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
         ],
         [
