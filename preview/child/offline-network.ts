@@ -3,7 +3,7 @@ import dns from "node:dns";
 import net from "node:net";
 
 /** Says that a program tried to reach something outside this machine. */
-export class OfflineError extends Error {
+class OfflineError extends Error {
     public override readonly name = "OfflineError";
     public readonly code = "EOFFLINE";
 
@@ -25,7 +25,7 @@ export function cutOffNetwork(): void {
 }
 
 /** Whether a host is this machine. A name other than localhost is not: nobody may be asked what it means. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
     const name = host.replace(/^\[|\]$/g, "").toLowerCase();
     return (
         name === "" ||

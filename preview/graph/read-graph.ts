@@ -3,7 +3,7 @@ import { InputError } from "../../catalog/records/input-error";
 import { readDeployment, type DeploymentGraph } from "../../policy-pack/graph/deployment";
 
 /** The largest state that is read. */
-export const largestStateBytes = 512 * 1024 * 1024;
+const largestStateBytes = 512 * 1024 * 1024;
 
 /**
  * Reads an exported stack or a saved graph; `-` is standard input. Throws `InputError`: the file cannot be read, is no state, or holds

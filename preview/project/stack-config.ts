@@ -143,7 +143,7 @@ function stacksOf(folder: string): string[] {
 }
 
 /** `key` belongs to the project; `namespace:key` and the older `namespace:config:key` name theirs. */
-export function fullKey(key: string, project: string): string {
+function fullKey(key: string, project: string): string {
     const parts = key.split(":");
     if (parts.length === 1) {
         return `${project}:${key}`;

@@ -13,8 +13,6 @@ export const FrameKind = {
     Ask: 4,
     /** To the parent. JSON of `ProgramError`. */
     Failed: 5,
-    /** To the parent. JSON of `Notice`. */
-    Notice: 6,
     /** To the parent: the program ran to its end. Empty. */
     Done: 7,
     /** To the child. JSON of `Job`; the first frame. */
@@ -52,12 +50,6 @@ export interface ProgramError {
     readonly message: string;
     /** Lines of the stack inside the program; empty while stack traces are off. */
     readonly stack: readonly string[];
-}
-
-/** Something that the evaluation could not do as the engine does. Becomes an assumption of the report. */
-export interface Notice {
-    readonly subject: string;
-    readonly reason: string;
 }
 
 /** What to evaluate. Paths are absolute. */
