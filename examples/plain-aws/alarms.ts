@@ -14,7 +14,7 @@ new aws.sns.TopicPolicy("alarms", {
         Statement: [
             {
                 Effect: "Allow",
-                Principal: { Service: "cloudwatch.amazonaws.com" },
+                Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
                 Action: "sns:Publish",
                 Resource: topic.arn,
                 Condition: { StringEquals: { "aws:SourceAccount": account } },
@@ -22,6 +22,17 @@ new aws.sns.TopicPolicy("alarms", {
         ],
     }),
 });
+
+const missingPatches = new aws.cloudwatch.EventRule("missing-patches", {
+    description: "A server lacks patches",
+    eventPattern: JSON.stringify({
+        source: ["aws.ssm"],
+        "detail-type": ["Configuration Compliance State Change"],
+        detail: { "compliance-type": ["Patch"], "compliance-status": ["non_compliant"] },
+    }),
+    tags,
+});
+new aws.cloudwatch.EventTarget("missing-patches", { rule: missingPatches.name, arn: topic.arn });
 
 /** An alarm that goes off when the server's agent has been silent for a quarter of an hour. */
 export function heartbeat(instance: aws.ec2.Instance): aws.cloudwatch.MetricAlarm {

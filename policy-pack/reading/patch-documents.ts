@@ -39,7 +39,8 @@ export function patchDocumentAt(
     return isPatchDocument(name.value) ? { kind: "patches", fixed: {} } : { kind: "other" };
 }
 
-function isPatchDocument(name: string): boolean {
+/** Whether a name or ARN is one of AWS's documents that install patches. */
+export function isPatchDocument(name: string): boolean {
     return patchDocuments.has(name.slice(name.lastIndexOf("/") + 1));
 }
 

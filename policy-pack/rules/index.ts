@@ -12,17 +12,29 @@ import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
 import { imdsv2Required } from "./imdsv2-required";
 import { instanceProfileAttached } from "./instance-profile-attached";
 import { kmsDeletionWindow } from "./kms-deletion-window";
+import { kmsPolicyScoped } from "./kms-policy-scoped";
 import { kmsRotation } from "./kms-rotation";
 import { logBucketAccess } from "./log-bucket-access";
 import { logBucketWorm } from "./log-bucket-worm";
 import { logGroupRetentionAndCmk } from "./log-group-retention-and-cmk";
+import { maintenanceWindowKeepsQuorum } from "./maintenance-window-keeps-quorum";
 import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
+import { maintenanceWindowSane } from "./maintenance-window-sane";
 import { metadataDefaults } from "./metadata-defaults";
 import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
+import { oneServerPerUpdate } from "./one-server-per-update";
+import { patchBaselineApprovalDelay } from "./patch-baseline-approval-delay";
+import { patchBaselineComplianceLevel } from "./patch-baseline-compliance-level";
 import { patchBaselineCoverage } from "./patch-baseline-coverage";
+import { patchBaselineRejectionsJustified } from "./patch-baseline-rejections-justified";
+import { patchBaselineSourcesAndNonsecurity } from "./patch-baseline-sources-and-nonsecurity";
+import { patchDeadline } from "./patch-deadline";
 import { patchGroupCoverage } from "./patch-group-coverage";
+import { patchPromotionGated } from "./patch-promotion-gated";
+import { patchRingsOrdered } from "./patch-rings-ordered";
+import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
 import { serialConsoleDisabled } from "./serial-console-disabled";
@@ -56,17 +68,29 @@ export const rules: readonly Rule[] = [
     imdsv2Required,
     instanceProfileAttached,
     kmsDeletionWindow,
+    kmsPolicyScoped,
     kmsRotation,
     logBucketAccess,
     logBucketWorm,
     logGroupRetentionAndCmk,
+    maintenanceWindowKeepsQuorum,
     maintenanceWindowPatchesServers,
+    maintenanceWindowSane,
     metadataDefaults,
     naclNoOpenAdmin,
     noPublicIp,
     noSshKeyPair,
+    oneServerPerUpdate,
+    patchBaselineApprovalDelay,
+    patchBaselineComplianceLevel,
     patchBaselineCoverage,
+    patchBaselineRejectionsJustified,
+    patchBaselineSourcesAndNonsecurity,
+    patchDeadline,
     patchGroupCoverage,
+    patchPromotionGated,
+    patchRingsOrdered,
+    patchScanDailyAndReported,
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,

@@ -12,7 +12,10 @@ export interface AwsApiAnswers {
         Record<string, () => { readonly headers?: Record<string, string>; readonly body?: string }>
     >;
     /** S3: what every other request gets; without it there is no such object. */
-    readonly restAny?: () => { readonly body: string };
+    readonly restAny?: () => {
+        readonly headers?: Record<string, string>;
+        readonly body?: string;
+    };
 }
 
 /** An error as AWS answers it. */
