@@ -3,19 +3,9 @@ import type { PolicyStatement } from "../../aws/policy-document";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
+import { callerKeys, narrowing, turnsAway } from "./condition-keys";
 import { policyAt, type WrittenPolicy } from "./identity-policies";
 
-/** Condition keys that say who the caller is. */
-const callerKeys = new Set([
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-]);
-const equality =
-    /^(For(All|Any)Values?:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
-const inequality =
-    /^(For(All|Any)Values?:)?(StringNot(Equals|EqualsIgnoreCase|Like)|ArnNot(Equals|Like))(IfExists)?$/i;
 const reading = /^[a-z0-9-]+:(Get|List|Describe)[A-Za-z]*$/i;
 /** Documents and parameters that belong to Amazon carry no account. */
 const amazonsOwn = /^arn:[^:]+:ssm:[^:]+::(document|parameter\/aws)\//;
@@ -42,23 +32,15 @@ export function isScoped(statement: PolicyStatement, region: string | undefined)
 }
 
 /** Whether a statement turns away everybody but named callers, which scopes every other statement. */
-export function isPerimeter({
-    effect,
-    principal,
-    action,
-    resource,
-    conditions,
-}: PolicyStatement): boolean {
+export function isPerimeter(statement: PolicyStatement): boolean {
+    const { effect, principal, action, resource } = statement;
     const everybody = (principal ?? []).some(({ values }) => values.includes("*"));
     return (
         effect === "Deny" &&
         everybody &&
         (action?.values ?? []).includes("*") &&
         (resource?.values ?? []).includes("*") &&
-        conditions.some(
-            ({ operator, key, values }) =>
-                inequality.test(operator) && callerKeys.has(key) && isNarrow(values),
-        )
+        turnsAway(statement, (key) => callerKeys.has(key))
     );
 }
 
@@ -75,11 +57,8 @@ function namesCallers({ principal }: PolicyStatement): boolean {
     );
 }
 
-function isBound({ conditions }: PolicyStatement): boolean {
-    return conditions.some(
-        ({ operator, key, values, open }) =>
-            !open && equality.test(operator) && callerKeys.has(key) && isNarrow(values),
-    );
+function isBound(statement: PolicyStatement): boolean {
+    return narrowing(statement, (key) => callerKeys.has(key)) === "narrow";
 }
 
 function readsAmazonsOwn(
@@ -113,10 +92,4 @@ function imageBuilderBuckets(region: string): readonly string[] {
         `ec2imagebuilder-toe-${region}-prod`,
         `ec2imagebuilder-managed-resources-${region}-prod`,
     ];
-}
-
-function isNarrow(values: readonly string[]): boolean {
-    return (
-        values.length > 0 && values.every((value) => !/^[*?]*$/.test(value) && !/::\*:/.test(value))
-    );
 }

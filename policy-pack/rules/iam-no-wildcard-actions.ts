@@ -1,6 +1,5 @@
 import { matchesWholeService } from "../../aws/action-pattern";
 import type { PolicyStatement } from "../../aws/policy-document";
-import { formatPath } from "../graph/peek";
 import {
     doubtsOf,
     identityPoliciesOf,
@@ -9,6 +8,7 @@ import {
     type WrittenPolicy,
 } from "../reading/identity-policies";
 import { failed, settle } from "../reading/observations";
+import { statementPlace, statementSubject } from "../reading/statements";
 import type { Observation, Rule } from "./rule";
 
 /** No identity policy allows every action of a service, or everything but a list. */
@@ -34,41 +34,32 @@ function decide(policy: WrittenPolicy): readonly Observation[] {
     ];
 }
 
-function judgeStatement(
-    { resource, path }: WrittenPolicy,
-    statement: PolicyStatement,
-): readonly Observation[] {
-    const { index, sid, action, notAction, notResource } = statement;
-    const name = sid === undefined ? `Statement[${index}]` : `the statement "${sid}"`;
-    const place = `${formatPath(path)}: ${name}`;
+function judgeStatement(policy: WrittenPolicy, statement: PolicyStatement): readonly Observation[] {
+    const { action, notAction, notResource } = statement;
+    const report = (text: string, subject: string): Observation =>
+        failed(
+            policy.resource,
+            policy.path,
+            `${statementPlace(policy, statement)} allows ${text}`,
+            statementSubject(statement, subject),
+        );
     const wide = (action?.values ?? []).filter(matchesWholeService);
     return [
         ...wide.map((pattern) =>
-            failed(
-                resource,
-                path,
-                `${place} allows "${pattern}", every action${pattern.includes(":") ? " of the service" : " of AWS"}`,
-                `${sid ?? ""} ${pattern}`.trim(),
+            report(
+                `"${pattern}", every action${pattern.includes(":") ? " of the service" : " of AWS"}`,
+                pattern,
             ),
         ),
         ...(notAction === undefined
             ? []
-            : [
-                  failed(
-                      resource,
-                      path,
-                      `${place} allows everything but ${notAction.values.join(", ")} (NotAction)`,
-                      `${sid ?? ""} NotAction`.trim(),
-                  ),
-              ]),
+            : [report(`everything but ${notAction.values.join(", ")} (NotAction)`, "NotAction")]),
         ...(notResource === undefined
             ? []
             : [
-                  failed(
-                      resource,
-                      path,
-                      `${place} allows its actions on everything but ${notResource.values.join(", ")} (NotResource)`,
-                      `${sid ?? ""} NotResource`.trim(),
+                  report(
+                      `its actions on everything but ${notResource.values.join(", ")} (NotResource)`,
+                      "NotResource",
                   ),
               ]),
     ];

@@ -14,17 +14,17 @@ export const kmsDeletionWindow: Rule = {
     name: "kms-deletion-window",
     reads: customerKeyTypes,
     certainAlone: true,
-    *judge({ graph, scope, parameter }) {
-        const shortest = parameter<number>("keyDeletionWindowDays");
-        for (const key of graph.ofType(...customerKeyTypes)) {
-            if (scope.includes(key)) {
+    *judge(context) {
+        const shortest = context.parameter<number>("keyDeletionWindowDays");
+        for (const key of context.graph.ofType(...customerKeyTypes)) {
+            if (context.scope.includes(key)) {
                 yield decide(key, shortest);
             }
         }
     },
-    remediate: (resource, { parameter }) => {
+    remediate: (resource, context) => {
         const days = readNumber(resource.properties, path);
-        const shortest = parameter<number>("keyDeletionWindowDays");
+        const shortest = context.parameter<number>("keyDeletionWindowDays");
         return customerKeyTypes.includes(resource.type) &&
             days.kind === "known" &&
             days.value < shortest

@@ -1,0 +1,73 @@
+import type { PolicyCondition, PolicyStatement } from "../../aws/policy-document";
+
+/** Condition keys that say who the caller is. Source: IAM user guide, global condition context keys. */
+export const callerKeys: ReadonlySet<string> = new Set([
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+]);
+
+/** Condition keys that say for whom a service calls. */
+export const sourceKeys: ReadonlySet<string> = new Set([
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+]);
+
+/** Operators that demand a value; `ForAllValues:` and `IfExists` are met by a request without the key. */
+const equality = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
+
+/** Operators that turn away whoever lacks a value. */
+const inequality =
+    /^(For(All|Any)Values?:)?(StringNot(Equals|EqualsIgnoreCase|Like)|ArnNot(Equals|Like))(IfExists)?$/i;
+
+/** How conditions on some keys narrow a statement down: `open` where they may, but their values are not known. */
+export type Narrowing = "narrow" | "open" | "wide";
+
+/** Whether a statement holds only for named values of one of these keys. */
+export function narrowing(
+    { conditions }: PolicyStatement,
+    isKey: (key: string) => boolean,
+): Narrowing {
+    const demanded = conditions.filter(
+        ({ operator, key }) => equality.test(operator) && isKey(key),
+    );
+    if (demanded.some(isNarrow)) {
+        return "narrow";
+    }
+    return demanded.some(({ values, open }) => open && values.every(isNarrowValue))
+        ? "open"
+        : "wide";
+}
+
+/** Whether a denial holds for everybody but named values of one of these keys. */
+export function turnsAway(
+    { conditions }: PolicyStatement,
+    isKey: (key: string) => boolean,
+): boolean {
+    return conditions.some(
+        (condition) =>
+            inequality.test(condition.operator) && isKey(condition.key) && isNarrow(condition),
+    );
+}
+
+/** The values that a statement demands of these keys. */
+export function demandedValues(
+    { conditions }: PolicyStatement,
+    isKey: (key: string) => boolean,
+): readonly string[] {
+    return conditions
+        .filter(({ operator, key }) => equality.test(operator) && isKey(key))
+        .flatMap(({ values }) => values);
+}
+
+function isNarrow({ values, open }: PolicyCondition): boolean {
+    return !open && values.length > 0 && values.every(isNarrowValue);
+}
+
+/** Not everything, and no ARN of any account. */
+function isNarrowValue(value: string): boolean {
+    return !/^[*?]*$/.test(value) && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?][^:]*(:|$)/i.test(value);
+}

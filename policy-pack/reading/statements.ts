@@ -1,0 +1,89 @@
+import type { PolicyStatement } from "../../aws/policy-document";
+import { formatPath } from "../graph/peek";
+import type { Observation } from "../rules/rule";
+import { narrowing } from "./condition-keys";
+import { doubtsOf, type WrittenPolicy } from "./identity-policies";
+import { failed, undecided } from "./observations";
+
+/** A statement as messages name it: `policy: the statement "Logs"`. */
+export function statementPlace({ path }: WrittenPolicy, { sid, index }: PolicyStatement): string {
+    const name = sid === undefined ? `Statement[${index}]` : `the statement "${sid}"`;
+    return `${formatPath(path)}: ${name}`;
+}
+
+/** Tells a weakness of a statement apart from others, by the statement's own name where it has one. */
+export function statementSubject({ sid }: PolicyStatement, weakness: string): string {
+    return `${sid ?? ""} ${weakness}`.trim();
+}
+
+/** Whether a place of a document, as doubts name it, lies in this statement or around it. */
+export function concerns(place: string, { index }: PolicyStatement): boolean {
+    const found = /^Statement\[(\d+)\]/.exec(place)?.[1];
+    return found === undefined || Number(found) === index;
+}
+
+/** Whether what a doubt names is a whole statement, its effect, or all of a document: nothing can then be told of it. */
+export function hidesStatements(place: string): boolean {
+    return /^(|Statement(\[\d+\](\.Effect)?)?)$/.test(place);
+}
+
+/** One principal of a statement; `kind` in small letters: `aws`, `service`, `federated`, `canonicaluser`, `*`. */
+export interface NamedPrincipal {
+    readonly kind: string;
+    readonly name: string;
+}
+
+/** The principals that a statement names. */
+export function principalsOf({ principal }: PolicyStatement): readonly NamedPrincipal[] {
+    return (principal ?? []).flatMap(({ kind, values }) =>
+        values.map((name) => ({ kind: kind.toLowerCase(), name })),
+    );
+}
+
+/** Whether a principal is everybody: `*`, alone or within an ARN. Services and identity providers are named as wholes. */
+export function isEverybody({ kind, name }: NamedPrincipal): boolean {
+    return (kind === "*" || kind === "aws") && name.includes("*");
+}
+
+/**
+ * What to report of a statement that is sound only where its conditions name values of some keys: nothing where they do, a doubt
+ * where they may. The texts complete a sentence that begins with the statement.
+ */
+export function demandCondition(
+    policy: WrittenPolicy,
+    statement: PolicyStatement,
+    isKey: (key: string) => boolean,
+    texts: { readonly wide: string; readonly open: string; readonly subject: string },
+): readonly Observation[] {
+    const limits = narrowing(statement, isKey);
+    if (limits === "narrow") {
+        return [];
+    }
+    const hidden = policy.document.doubts.some(
+        ({ place }) => /\.Condition(\.[^.]+)?$/.test(place) && concerns(place, statement),
+    );
+    const report = limits === "open" || hidden ? undecided : failed;
+    return [
+        report(
+            policy.resource,
+            policy.path,
+            `${statementPlace(policy, statement)} ${report === failed ? texts.wide : texts.open}`,
+            statementSubject(statement, texts.subject),
+        ),
+    ];
+}
+
+/** Doubts about who a policy admits, besides those of statements about which something was found already. */
+export function principalDoubts(
+    policy: WrittenPolicy,
+    found: ReadonlyMap<PolicyStatement, readonly Observation[]>,
+): readonly Observation[] {
+    const open = [...found].filter(([, observations]) => observations.length === 0);
+    return doubtsOf(
+        policy,
+        (place) =>
+            hidesStatements(place) ||
+            (/\.(Not)?Principal/.test(place) &&
+                open.some(([statement]) => concerns(place, statement))),
+    );
+}
