@@ -6,6 +6,8 @@ import { defaultSgClosed } from "./default-sg-closed";
 import { detailedMonitoring } from "./detailed-monitoring";
 import { detectionEnabled } from "./detection-enabled";
 import { flowLogsComplete } from "./flow-logs-complete";
+import { iamManagedPolicyAllowlist } from "./iam-managed-policy-allowlist";
+import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
@@ -62,6 +64,8 @@ export const rules: readonly Rule[] = [
     detailedMonitoring,
     detectionEnabled,
     flowLogsComplete,
+    iamManagedPolicyAllowlist,
+    iamNoUsersOrAccessKeys,
     iamNoWildcardActions,
     imdsHopLimit,
     imdsIpv6AndTagsOff,

@@ -1,0 +1,33 @@
+import { label } from "../reading/labels";
+import { failed } from "../reading/observations";
+import type { Rule } from "./rule";
+
+/** Long-lived identities and credentials, with what they are. */
+const forbidden: Readonly<Record<string, string>> = {
+    "aws:iam/user:User": "an IAM user",
+    "aws:iam/accessKey:AccessKey": "a long-lived access key",
+    "aws:iam/userLoginProfile:UserLoginProfile": "a password for the console",
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential": "a long-lived credential",
+    "aws:iam/sshKey:SshKey": "a user's SSH key",
+    "aws:iam/signingCertificate:SigningCertificate": "a user's signing certificate",
+};
+
+/** A key-server stack makes no IAM user and no credential that lasts. */
+export const iamNoUsersOrAccessKeys: Rule = {
+    name: "iam-no-users-or-access-keys",
+    reads: Object.keys(forbidden),
+    certainAlone: true,
+    *judge({ graph, scope }) {
+        for (const [type, what] of Object.entries(forbidden)) {
+            for (const resource of graph.ofType(type)) {
+                if (scope.includes(resource)) {
+                    yield failed(
+                        resource,
+                        [],
+                        `${label(resource)} is ${what}: roles and federated identities need none`,
+                    );
+                }
+            }
+        }
+    },
+};

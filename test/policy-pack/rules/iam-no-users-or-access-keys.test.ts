@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { iamNoUsersOrAccessKeys as rule } from "../../../policy-pack/rules/iam-no-users-or-access-keys";
+import { from, messages, resource, unknown, verdicts } from "../../support/graph";
+
+describe("iam-no-users-or-access-keys", () => {
+    it("fails users and every credential that lasts, whatever is known of them", () => {
+        const stack = [
+            resource("aws:iam/user:User", "a"),
+            resource("aws:iam/accessKey:AccessKey", "b", { user: unknown }),
+            resource("aws:iam/userLoginProfile:UserLoginProfile", "c"),
+            resource("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", "d"),
+            resource("aws:iam/sshKey:SshKey", "e"),
+            resource("aws:iam/signingCertificate:SigningCertificate", "f"),
+        ];
+        assert.deepEqual(
+            verdicts(rule, stack),
+            ["a", "b", "c", "d", "e", "f"].map((name) => `fail ${name}`),
+        );
+    });
+
+    it("says nothing of roles and groups", () => {
+        const stack = [resource("aws:iam/role:Role", "a"), resource("aws:iam/group:Group", "b")];
+        assert.deepEqual(verdicts(rule, stack), []);
+    });
+
+    it("leaves a user alone that belongs to another machine than the key server", () => {
+        const user = resource("aws:iam/user:User", "user", { name: "someone" });
+        const machine = (name: string, tags: Record<string, string>) => {
+            const vpc = resource("aws:ec2/vpc:Vpc", `${name}-vpc`);
+            const subnet = resource("aws:ec2/subnet:Subnet", `${name}-net`, { vpcId: from(vpc) });
+            const subnetId = from(subnet);
+            return [vpc, subnet, resource("aws:ec2/instance:Instance", name, { tags, subnetId })];
+        };
+        const server = machine("server", { "keyward:role": "key-server" });
+        const other = machine("other", { owner: "someone" });
+        const found = verdicts(rule, [user, ...server, ...other]);
+        assert.deepEqual(found, []);
+    });
+
+    it("names the resource and what it is", () => {
+        assert.deepEqual(messages(rule, [resource("aws:iam/accessKey:AccessKey", "ci")]), [
+            'AccessKey "ci" is a long-lived access key: roles and federated identities need none',
+        ]);
+    });
+});
