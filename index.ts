@@ -24,4 +24,4 @@ export const instanceIds = cluster.instanceIds;
 export const serverNames = cluster.serverNames;
 export const clientSecurityGroupIds = cluster.clientSecurityGroupIds;
 export const alarmTopicArn = cluster.alarmTopicArn;
-export const patchGroup = cluster.patchGroup;
+export const patchGroups = cluster.patchGroups;

@@ -73,7 +73,7 @@ export interface KeyServerClusterArgs {
     keyAdministratorArns?: pulumi.Input<string>[];
     /** Audit log that exists already. Defaults to a new one with archive, trail and alarms. */
     auditLog?: AdoptedAuditLogArgs;
-    /** Patch group that exists already, an output of `KeyServerPatching`. Defaults to a new one with baseline, scan and window. */
+    /** Patch group that exists already, an output of `KeyServerPatching`. Defaults to rings of its own: the first server proves what the others get. */
     patchGroup?: pulumi.Input<string>;
     /** Id of a private hosted zone that holds the domain. Defaults to a new zone of that name. */
     hostedZoneId?: pulumi.Input<string>;
@@ -132,8 +132,8 @@ export class KeyServerCluster extends pulumi.ComponentResource {
     public readonly clientSecurityGroupIds: pulumi.Output<string>[];
     /** ARN of the encrypted topic that alarms publish to; people subscribe to it. */
     public readonly alarmTopicArn: pulumi.Output<string>;
-    /** Patch group of the servers. */
-    public readonly patchGroup: pulumi.Output<string>;
+    /** Patch groups of the servers, in the same order. */
+    public readonly patchGroups: pulumi.Output<string>[];
     /** ARN of the servers' role. */
     public readonly serverRoleArn: pulumi.Output<string>;
     /** ARN of the key that unseals; empty for software without auto-unseal. */
@@ -158,7 +158,9 @@ export class KeyServerCluster extends pulumi.ComponentResource {
         this.vpcId = pulumi.output(built.network.vpcId);
         this.clientSecurityGroupIds = [...built.network.clientSecurityGroupIds];
         this.alarmTopicArn = pulumi.output(built.auditLog.alarmTopicArn);
-        this.patchGroup = pulumi.output(built.patchGroup);
+        this.patchGroups = servers.map((_, index) =>
+            pulumi.output(built.patchGroupOf(`${name}-${index + 1}`)),
+        );
         this.serverRoleArn = built.role.arn;
         this.unsealKeyArn = built.unsealKey?.arn ?? pulumi.output("");
         this.loadBalancer = built.loadBalancer;
@@ -170,7 +172,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
             vpcId: this.vpcId,
             clientSecurityGroupIds: this.clientSecurityGroupIds,
             alarmTopicArn: this.alarmTopicArn,
-            patchGroup: this.patchGroup,
+            patchGroups: this.patchGroups,
             serverRoleArn: this.serverRoleArn,
             unsealKeyArn: this.unsealKeyArn,
             loadBalancer: this.loadBalancer,

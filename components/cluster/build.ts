@@ -46,8 +46,9 @@ export function buildCluster(
     const cluster = physicalName(name, "tagValue");
     const nodes = nodeNames(args.domainName, size);
     const common = { disposable, region, tags };
-    const around = createSurroundings(name, args, parent);
-    const { auditLog, keys, network, patchGroup } = around;
+    const serverNames = nodes.map((_, index) => `${name}-${index + 1}`);
+    const around = createSurroundings(name, args, serverNames, parent);
+    const { auditLog, keys, network } = around;
     const location = findLocation(parent, region);
 
     const groups = createClusterSecurityGroups(
@@ -150,7 +151,7 @@ export function buildCluster(
                 logGroups: auditLog.logGroups,
                 alarmTopicArn: auditLog.alarmTopicArn,
                 volumeKeyArn: keys.volumeKeyArn,
-                patchGroup,
+                patchGroup: around.patchGroupOf(serverName),
                 securityGroupId: readyAfter(groups.servers.id, groups.rules),
                 instanceProfileName: readyAfter(role.profile.name, role.policies),
                 placementGroup: placement.name,

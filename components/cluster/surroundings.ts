@@ -17,13 +17,15 @@ export interface Surroundings {
     readonly network: AdoptedNetworkArgs & {
         readonly clientSecurityGroupIds: readonly pulumi.Output<string>[];
     };
-    readonly patchGroup: pulumi.Input<string>;
+    /** Patch group of the server with that name. */
+    patchGroupOf(server: string): pulumi.Input<string>;
 }
 
 /** Takes or makes keys, audit log, network and patching, in the order in which they need each other. */
 export function createSurroundings(
     name: string,
     args: KeyServerClusterArgs,
+    serverNames: readonly string[],
     parent: pulumi.ComponentResource,
 ): Surroundings {
     const { disposable = false, region, tags } = args;
@@ -53,20 +55,52 @@ export function createSurroundings(
                   { parent },
               )
             : { ...args.network, clientSecurityGroupIds: [] };
-    const patchGroup =
-        args.patchGroup ??
-        new KeyServerPatching(
-            name,
-            {
-                operatingSystems:
-                    args.operatingSystem === undefined ? undefined : [args.operatingSystem],
-                patchLogGroupArn: auditLog.logGroups.patchLogGroupArn,
-                region,
-                tags,
-            },
-            { parent },
-        ).patchGroup;
-    return { keys, auditLog, network, patchGroup };
+    return {
+        keys,
+        auditLog,
+        network,
+        patchGroupOf: createPatching(name, args, { keys, auditLog }, serverNames, parent),
+    };
+}
+
+/** The group that exists, or rings: the first server is the canary that proves what the others get. */
+function createPatching(
+    name: string,
+    args: KeyServerClusterArgs,
+    { keys, auditLog }: Pick<Surroundings, "keys" | "auditLog">,
+    [canary = "", ...others]: readonly string[],
+    parent: pulumi.ComponentResource,
+): Surroundings["patchGroupOf"] {
+    const { patchGroup, disposable, region, tags } = args;
+    if (patchGroup !== undefined) {
+        return () => patchGroup;
+    }
+    const patching = new KeyServerPatching(
+        name,
+        {
+            rings:
+                others.length === 0
+                    ? undefined
+                    : [
+                          { name: "canary", servers: [canary] },
+                          { name: "production", servers: others },
+                      ],
+            workload: args.workload,
+            operatingSystems:
+                args.operatingSystem === undefined ? undefined : [args.operatingSystem],
+            listKeyArn: keys.secretKeyArn,
+            logKeyArn: keys.logKeyArn,
+            patchLogGroupArn: auditLog.logGroups.patchLogGroupArn,
+            notificationTopicArn: auditLog.alarmTopicArn,
+            disposable,
+            region,
+            tags,
+        },
+        { parent },
+    );
+    return others.length === 0
+        ? () => patching.patchGroup
+        : (server) => patching.serverPatchGroups.apply((groups) => groups[server] ?? "");
 }
 
 function outputsOf(auditLog: KeyServerAuditLog): AdoptedAuditLogArgs {

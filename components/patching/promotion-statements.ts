@@ -56,8 +56,7 @@ export function promotionStatements(
 /** What the function may do: read the canaries, write one new list, and move the pointer. It can delete nothing. */
 export function deciderStatements(
     store: ListStore,
-    listKeyArn: pulumi.Input<string>,
-    { region }: Location,
+    { account, partition, region }: Location,
 ): readonly Statement[] {
     return [
         {
@@ -83,10 +82,14 @@ export function deciderStatements(
             Sid: "EncryptLists",
             Effect: "Allow",
             Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: listKeyArn,
+            // Named by what it encrypts: the ARN of a key that is made with this role is not known before.
+            Resource: pulumi.interpolate`arn:${partition}:kms:${region}:${account}:key/*`,
             Condition: {
                 StringEquals: {
                     "kms:ViaService": pulumi.interpolate`s3.${region}.amazonaws.com`,
+                },
+                StringLike: {
+                    "kms:EncryptionContext:aws:s3:arn": pulumi.interpolate`${store.bucket.arn}*`,
                 },
             },
         },

@@ -167,7 +167,7 @@ function createDecider(
             service: "lambda.amazonaws.com",
             description: "Reads the canary ring and writes the promoted list of patches",
             statements: [
-                ...deciderStatements(store, args.listKeyArn ?? "", location),
+                ...deciderStatements(store, location),
                 ...logDeliveryStatements(logGroup.name, location),
             ],
             tags,

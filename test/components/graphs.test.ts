@@ -67,7 +67,7 @@ describe("recorded graphs", () => {
                 documents.filter(({ document }) => document === unknown),
                 [],
             );
-            assert.equal(documents.length, 35);
+            assert.equal(documents.length, 44);
         });
 
         it("starts no instance before its endpoints, routes, rules, role policies and log groups", () => {
@@ -76,7 +76,9 @@ describe("recorded graphs", () => {
                 .filter(
                     ({ type, name }) =>
                         prerequisites.includes(type) &&
-                        !/flow-log|install|trail|archive|delivery|subscription|backup/.test(name),
+                        !/flow-log|trail|archive|delivery|subscription|backup|promotion|probe|window/.test(
+                            name,
+                        ),
                 )
                 .map(({ type, name }) => `${type}::${name}`);
             const waitsFor = transitively(stack, instance?.dependencies ?? []);
@@ -84,7 +86,7 @@ describe("recorded graphs", () => {
                 mustStand.filter((reference) => !waitsFor.has(reference)),
                 [],
             );
-            assert.equal(mustStand.length, 31);
+            assert.equal(mustStand.length, 32);
         });
 
         it("gives the caller's tags to every child that takes tags", () => {
@@ -97,6 +99,7 @@ describe("recorded graphs", () => {
                 [
                     "aws:backup/selection:Selection",
                     "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+                    "aws:cloudwatch/eventTarget:EventTarget",
                     "aws:cloudwatch/logMetricFilter:LogMetricFilter",
                     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
                     "aws:ec2/routeTableAssociation:RouteTableAssociation",

@@ -273,16 +273,34 @@ describe("patching in rings", () => {
             {
                 action: "kms:GenerateDataKey",
                 resource: listKeyArn,
-                context: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
+                context: {
+                    "kms:ViaService": "s3.eu-central-1.amazonaws.com",
+                    "kms:EncryptionContext:aws:s3:arn": lists,
+                },
             },
             true,
         ],
         [
             "vault-promotion-decider",
             {
+                action: "kms:Decrypt",
+                resource: listKeyArn,
+                context: {
+                    "kms:ViaService": "s3.eu-central-1.amazonaws.com",
+                    "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::another-bucket",
+                },
+            },
+            false,
+        ],
+        [
+            "vault-promotion-decider",
+            {
                 action: "kms:GenerateDataKey",
                 resource: listKeyArn,
-                context: { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" },
+                context: {
+                    "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
+                    "kms:EncryptionContext:aws:s3:arn": lists,
+                },
             },
             false,
         ],

@@ -1,4 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { simulatorForm } from "../../support/iam-simulation";
 import type { RecordedResource } from "../../support/monitor";
 
 /** A request that a role makes. */
@@ -26,11 +27,11 @@ export async function isAllowed(
                 principal: `arn:aws:iam::111122223333:role/${role}`,
                 action,
                 resource: { resource, accountId: "111122223333" },
-                contextVariables: { ...context },
+                contextVariables: simulatorForm(context) as Record<string, string>,
             },
             identityPolicies: policies.map(({ name, inputs }) => ({
                 name,
-                policy: JSON.parse(String(inputs["policy"])) as unknown,
+                policy: simulatorForm(JSON.parse(String(inputs["policy"]))),
             })),
             serviceControlPolicies: [],
             resourceControlPolicies: [],

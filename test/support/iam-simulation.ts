@@ -1,0 +1,66 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+
+/** A policy document, as JSON or read. */
+export type PolicyText = string | Readonly<Record<string, unknown>>;
+
+export interface Request {
+    /** ARN of a role, or the name of a service principal. */
+    readonly principal: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly context?: Readonly<Record<string, string>>;
+    readonly identityPolicies?: readonly PolicyText[];
+    readonly resourcePolicy?: PolicyText;
+    readonly endpointPolicy?: PolicyText;
+}
+
+const account = "111122223333";
+
+/**
+ * The simulator knows the keys of encryption contexts by their template alone, so the name of the one context that a request carries stands in
+ * for it, in policies and requests alike.
+ */
+export function simulatorForm(value: unknown): unknown {
+    const text = JSON.stringify(value).replace(
+        /kms:EncryptionContext:aws:[A-Za-z:]+/g,
+        "kms:EncryptionContext:\${EncryptionContextKey}",
+    );
+    return JSON.parse(text) as unknown;
+}
+
+/** Whether the policies allow a request within one account, as an outside IAM simulator reads them. Throws when it cannot read them. */
+export async function isAllowed(request: Request): Promise<boolean> {
+    const { identityPolicies = [], resourcePolicy, endpointPolicy } = request;
+    const context = simulatorForm(request.context ?? {}) as Record<string, string>;
+    const result = await runSimulation(
+        {
+            request: {
+                principal: request.principal,
+                action: request.action,
+                resource: { resource: request.resource, accountId: account },
+                contextVariables: context,
+            },
+            identityPolicies: identityPolicies.map((policy, index) => ({
+                name: `identity-${index}`,
+                policy: read(policy),
+            })),
+            serviceControlPolicies: [],
+            resourceControlPolicies: [],
+            ...(resourcePolicy === undefined ? {} : { resourcePolicy: read(resourcePolicy) }),
+            ...(endpointPolicy === undefined
+                ? {}
+                : { vpcEndpointPolicies: [{ name: "endpoint", policy: read(endpointPolicy) }] }),
+        },
+        {},
+    );
+    if (result.resultType === "error") {
+        throw new Error(
+            `${request.action} on ${request.resource}: ${JSON.stringify(result.errors)}`,
+        );
+    }
+    return result.overallResult === "Allowed";
+}
+
+function read(policy: PolicyText): unknown {
+    return simulatorForm(typeof policy === "string" ? JSON.parse(policy) : policy);
+}
