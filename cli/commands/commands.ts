@@ -40,4 +40,9 @@ export const commands: readonly CommandEntry[] = [
         summary: "ask AWS whether live servers are what they should be",
         load: async () => (await import("./verify.js")).verifyCommand(),
     },
+    {
+        name: "patch",
+        summary: "say how late a patch can be, show and play windows, steer promotions",
+        load: async () => (await import("./patch.js")).patchCommand(),
+    },
 ];

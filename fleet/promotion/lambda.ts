@@ -1,16 +1,16 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { PromotionRequest } from "../../patching/gate/promotion-request";
-import { promote, type PromotionAnswer } from "./promote";
+import { promote } from "./promote";
 import { readPromotionSettings } from "./settings";
 
 /** Systems Manager throttles callers that read a fleet: wait and ask again. */
 const patience = { maxAttempts: 10, retryMode: "adaptive" } as const;
 
-/** Entry of the function that Automation asks: `{"ask":"clock"}` for the moment, or a promotion request. */
+/** Entry of the function that Automation asks: `{"ask":"clock"}` for the moment, or a promotion request for `promote`, `wait` or `hold`. */
 export async function handler(
     event: Partial<Record<keyof PromotionRequest | "ask", string>>,
-): Promise<PromotionAnswer | string> {
+): Promise<string> {
     if (event.ask === "clock") {
         return new Date().toISOString();
     }
