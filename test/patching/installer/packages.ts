@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { must } from "../../host/support/run";
+
+/** Builds a Debian package without content into a folder. */
+export function buildDeb(folder: string, name: string, version: string): void {
+    const work = mkdtempSync(join(tmpdir(), "keyward-deb-"));
+    mkdirSync(join(work, "DEBIAN"));
+    writeFileSync(
+        join(work, "DEBIAN/control"),
+        [
+            `Package: ${name}`,
+            `Version: ${version}`,
+            "Architecture: all",
+            "Maintainer: Keyward <test@example.com>",
+            "Description: made by a test",
+            "",
+        ].join("\n"),
+    );
+    must("dpkg-deb", ["--build", "--root-owner-group", work, folder]);
+}
+
+/** Writes the index of a folder of Debian packages, every version in it. */
+export function indexDebs(folder: string): void {
+    must("sh", ["-c", 'cd "$1" && dpkg-scanpackages -m . >Packages 2>/dev/null', "sh", folder]);
+}
+
+/** Builds an RPM package without content into a folder. */
+export function buildRpm(folder: string, name: string, version: string, epoch: number): void {
+    const work = mkdtempSync(join(tmpdir(), "keyward-rpm-"));
+    const spec = join(work, "package.spec");
+    writeFileSync(
+        spec,
+        [
+            `Name: ${name}`,
+            `Version: ${version}`,
+            "Release: 1",
+            `Epoch: ${epoch}`,
+            "Summary: made by a test",
+            "License: none",
+            "BuildArch: noarch",
+            "%description",
+            "made by a test",
+            "%files",
+            "",
+        ].join("\n"),
+    );
+    must("rpmbuild", [
+        "--quiet",
+        "-bb",
+        "--define",
+        `_topdir ${work}`,
+        "--define",
+        `_rpmdir ${folder}`,
+        spec,
+    ]);
+}
