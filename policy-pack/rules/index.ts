@@ -9,6 +9,7 @@ import { flowLogsComplete } from "./flow-logs-complete";
 import { iamManagedPolicyAllowlist } from "./iam-managed-policy-allowlist";
 import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
+import { iamTrustScoped } from "./iam-trust-scoped";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
 import { imdsv2Required } from "./imdsv2-required";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
     iamManagedPolicyAllowlist,
     iamNoUsersOrAccessKeys,
     iamNoWildcardActions,
+    iamTrustScoped,
     imdsHopLimit,
     imdsIpv6AndTagsOff,
     imdsv2Required,
