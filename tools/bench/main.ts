@@ -1,4 +1,4 @@
-import { cpus, totalmem, release } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
                 processors: `${String(cpus().length)} × ${cpus()[0]?.model ?? "unknown"}`,
                 memoryGibibytes: Math.round(totalmem() / 2 ** 30),
                 system: `${process.platform} ${release()}, Node.js ${process.version}`,
+                load: (loadavg()[2] ?? 0).toFixed(1),
                 engine: (await engine.run(["version"])).stdout.trim(),
             };
             writeFileSync(

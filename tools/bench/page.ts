@@ -5,6 +5,8 @@ export interface Machine {
     readonly processors: string;
     readonly memoryGibibytes: number;
     readonly system: string;
+    /** Load average of the last 15 minutes: what else the machine did. */
+    readonly load: string;
     readonly engine: string;
 }
 
@@ -40,7 +42,7 @@ which answers at once: with the real provider it takes longer.
 
 ${table(rows)}
 
-Measured on ${when.toISOString().slice(0, 10)}: ${machine.processors}, ${String(machine.memoryGibibytes)} GiB, ${machine.system}, Pulumi ${machine.engine}.
+Measured on ${when.toISOString().slice(0, 10)}: ${machine.processors}, ${String(machine.memoryGibibytes)} GiB, ${machine.system}, Pulumi ${machine.engine}; load average ${machine.load} while it ran.
 Command: \`npm run bench\` (with the Pulumi CLI on \`PATH\`).
 `;
 }
