@@ -6,7 +6,6 @@ import { rules } from "../../policy-pack/rules";
 import { graphOf, Mutation } from "../support/reference-graph";
 
 const instance = "aws:ec2/instance:Instance";
-const bucket = "aws:s3/bucket:Bucket";
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const window = "aws:ssm/maintenanceWindow:MaintenanceWindow";
