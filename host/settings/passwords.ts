@@ -37,7 +37,7 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
                       item("pam_profile", "pwquality"),
                       item("pam", "/etc/pam.d/common-password", "password*pam_pwquality.so*"),
                   ]
-                : [item("authselect", ...authselectFeatures)]),
+                : []),
         ),
         check(
             "password-history",
@@ -54,7 +54,7 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
                           `password*pam_pwhistory.so*remember=${value("passwordHistory")}*`,
                       ),
                   ]
-                : [item("authselect", ...authselectFeatures)]),
+                : [item("authselect", "with-pwhistory")]),
             file({
                 path: "/etc/security/pwhistory.conf",
                 content: `remember = ${value("passwordHistory")}\nenforce_for_root\nretry = ${value("passwordRetries")}`,
@@ -83,7 +83,7 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
                       ),
                       item("pam", "/etc/pam.d/common-account", "account*pam_faillock.so*"),
                   ]
-                : [item("authselect", ...authselectFeatures)]),
+                : [item("authselect", "with-faillock")]),
         ),
         check(
             "no-empty-passwords",
@@ -97,7 +97,7 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
                           "/etc/pam.d/common-password",
                       ),
                   ]
-                : [item("authselect", ...authselectFeatures)]),
+                : [item("authselect", "without-nullok")]),
         ),
         check("no-well-known-passwords", item("no_known_passwords")),
     ];
@@ -105,7 +105,6 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
 
 const hashing = { debian: "YESCRYPT", amazon: "SHA512" };
 const qualityPackage = { debian: "libpam-pwquality", amazon: "libpwquality" };
-const authselectFeatures = ["with-faillock", "with-pwhistory", "without-nullok"];
 const permissionsOfOldPasswords = item(
     "permissions",
     "600",

@@ -3,6 +3,8 @@ export interface Mutation {
     readonly breaks: string;
     /** Undoes what `apply` must not, such as killing a program that somebody started. */
     readonly undo?: string;
+    /** Other checks that must say so too. */
+    readonly also?: readonly string[];
     /** Only a kernel of its own can show it. */
     readonly kernel?: boolean;
 }
@@ -13,12 +15,10 @@ const rules = (key: string): Mutation => ({
     breaks: `sed -i 1d /etc/audit/rules.d/50-keyward-${key}.rules`,
 });
 const unmask = (unit: string): Mutation => ({ breaks: `rm /etc/systemd/system/${unit}` });
-const fakePackage = (name: string): Mutation => ({
-    breaks: `printf 'Package: ${name}\\nStatus: install ok installed\\nMaintainer: test\\nArchitecture: all\\nVersion: 1\\nDescription: test\\n\\n' >> /var/lib/dpkg/status; : > /var/lib/dpkg/info/${name}.list`,
-});
-const ssh = (line: string): Mutation => ({
-    breaks: `sed -i 's/^${line}.*/${line} broken/' /etc/ssh/sshd_config`,
-});
+/** Builds and installs a package with nothing in it but what `extra` puts there. */
+const buildPackage = (name: string, extra = ":"): string =>
+    `mkdir -p /root/${name}/DEBIAN && printf 'Package: ${name}\\nVersion: 1\\nArchitecture: all\\nMaintainer: t <t@example.com>\\nDescription: t\\n' >/root/${name}/DEBIAN/control && { ${extra}; } && dpkg-deb --build --root-owner-group /root/${name} /root/${name}.deb >/dev/null && dpkg -i /root/${name}.deb >/dev/null && rm -r /root/${name} /root/${name}.deb`;
+const fakePackage = (name: string): Mutation => ({ breaks: buildPackage(name) });
 const runtime = (key: string, value: number): Mutation => ({
     breaks: `sysctl -q -w ${key}=${value}`,
 });
@@ -33,25 +33,28 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "packages-helpers-not-needed": fakePackage("popularity-contest"),
     "packages-compilers": fakePackage("tcc"),
     "removed-packages-purged": {
-        breaks: "printf 'Package: gone\\nStatus: deinstall ok config-files\\nMaintainer: test\\nArchitecture: all\\nVersion: 1\\nDescription: test\\n\\n' >> /var/lib/dpkg/status; : > /var/lib/dpkg/info/gone.list",
+        breaks: `${buildPackage("gone", "mkdir -p /root/gone/etc; echo x >/root/gone/etc/gone.conf; echo /etc/gone.conf >/root/gone/DEBIAN/conffiles")} && dpkg -r gone >/dev/null`,
     },
     "package-signatures-verified": {
         breaks: "echo 'deb [trusted=yes] http://192.0.2.1/ x main' > /etc/apt/sources.list.d/mine.list",
     },
     "accounts-sound": {
-        breaks: "echo 'twin:x:33:33::/nonexistent:/usr/sbin/nologin' >> /etc/passwd",
-        undo: "sed -i '/^twin:/d' /etc/passwd",
+        breaks: "echo 'twin:x:33:33::/nonexistent:/usr/sbin/nologin' >> /etc/passwd; echo 'twin:*:20000:0:90:7:::' >> /etc/shadow",
+        undo: "sed -i '/^twin:/d' /etc/passwd /etc/shadow",
     },
     "system-accounts-locked": { breaks: "usermod -s /bin/bash games" },
     "people-are-named": {
-        breaks: "useradd -M -d /nonexistent -s /bin/sh eve && mkdir -p /nonexistent && chown eve:eve /nonexistent && chmod 700 /nonexistent",
-        undo: "userdel eve; rm -r /nonexistent",
+        breaks: "useradd -m -s /bin/sh eve && chmod 700 /home/eve",
+        undo: "userdel -r eve",
     },
     "root-password-locked": {
         breaks: 'usermod -p "$(perl -e \'print crypt("k7-Lq.zz81pQ", "\\$6\\$salt")\')" root && chage -M 90 -m 1 -W 7 -I 30 root',
     },
-    "root-path-safe": { breaks: "chmod 777 /usr/local/sbin" },
-    "homes-private": { breaks: "chmod 755 /root && touch /root/.rhosts && chmod 700 /root" },
+    "root-path-safe": {
+        breaks: "echo 'PATH=$PATH:.' >> /root/.profile",
+        undo: "sed -i '/PATH:/d' /root/.profile",
+    },
+    "homes-private": { breaks: "touch /root/.rhosts" },
     "session-manager-account": { breaks: "gpasswd -a ssm-user adm" },
     "sudo-logged-and-confined": { breaks: "sed -i '/use_pty/d' /etc/sudoers.d/00-keyward" },
     "su-restricted": { breaks: "sed -i '/pam_wheel/d' /etc/pam.d/su" },
@@ -89,7 +92,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     },
     "no-default-secrets": { breaks: "false" },
     "ssh-files-protected": { breaks: "chmod 644 /etc/ssh/sshd_config" },
-    "ssh-keys-only": ssh("PermitRootLogin"),
+    "ssh-keys-only": {
+        breaks: "sed -i 's/^PermitRootLogin.*/PermitRootLogin yes/' /etc/ssh/sshd_config",
+    },
     "ssh-no-forwarding": {
         breaks: "sed -i 's/^PermitTunnel.*/PermitTunnel yes/' /etc/ssh/sshd_config",
     },
@@ -179,7 +184,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     },
     "set-id-programs-known": {
         breaks: "cp /bin/true /var/lib/rootme && chmod 4755 /var/lib/rootme",
-        undo: "rm -f /var/lib/rootme; dpkg-statoverride --remove /var/lib/rootme",
+        // A set-id program that no audit rule watches is a finding of its own.
+        also: ["audit-rules-privileged"],
+        undo: "rm -f /var/lib/rootme",
     },
     "system-programs-owned-by-root": { breaks: "chown games /usr/bin/apt" },
     "audit-daemon": {

@@ -105,7 +105,7 @@ export class VirtualMachine implements Machine {
     }
 
     private async untilUp(): Promise<void> {
-        for (let attempt = 0; attempt < 300; attempt += 1) {
+        for (let attempt = 0; attempt < 600; attempt += 1) {
             await sleep(1000);
             if (this.process.exitCode !== null) {
                 break;
