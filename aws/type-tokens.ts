@@ -45,6 +45,7 @@ export const TypeToken = {
     ManagedPrefixListEntry: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
     NatGateway: "aws:ec2/natGateway:NatGateway",
     NetworkAcl: "aws:ec2/networkAcl:NetworkAcl",
+    NetworkAclAssociation: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
     NetworkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
     NetworkInterface: "aws:ec2/networkInterface:NetworkInterface",
     NetworkInterfaceAttachment: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
@@ -87,10 +88,12 @@ export const TypeToken = {
     VolumeAttachment: "aws:ec2/volumeAttachment:VolumeAttachment",
     VolumeCopy: "aws:ebs/volumeCopy:VolumeCopy",
     Vpc: "aws:ec2/vpc:Vpc",
+    VpcIpv4CidrBlockAssociation: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
     VpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
     VpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
     VpcEndpointSecurityGroupAssociation:
         "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
+    VpnGateway: "aws:ec2/vpnGateway:VpnGateway",
 } as const;
 export type TypeToken = (typeof TypeToken)[keyof typeof TypeToken];
 
@@ -156,8 +159,18 @@ export const vpcTypes: readonly string[] = [TypeToken.Vpc, TypeToken.DefaultVpc]
 
 /** Properties by which other resources name a resource or a part of it, besides its id, ARN and name. */
 export const identifyingProperties: Readonly<Record<string, readonly string[]>> = {
-    [TypeToken.Vpc]: ["defaultSecurityGroupId", "mainRouteTableId", "defaultRouteTableId"],
-    [TypeToken.DefaultVpc]: ["defaultSecurityGroupId", "mainRouteTableId", "defaultRouteTableId"],
+    [TypeToken.Vpc]: [
+        "defaultSecurityGroupId",
+        "mainRouteTableId",
+        "defaultRouteTableId",
+        "defaultNetworkAclId",
+    ],
+    [TypeToken.DefaultVpc]: [
+        "defaultSecurityGroupId",
+        "mainRouteTableId",
+        "defaultRouteTableId",
+        "defaultNetworkAclId",
+    ],
     [TypeToken.VpcEndpoint]: ["prefixListId"],
     [TypeToken.Instance]: ["primaryNetworkInterfaceId"],
     [TypeToken.SpotInstanceRequest]: ["spotInstanceId", "primaryNetworkInterfaceId"],

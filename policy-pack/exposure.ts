@@ -1,9 +1,9 @@
 import type { Exposure } from "../catalog/records/judged-stack";
+import { networkPathsOf } from "./exposure/network-paths";
 import type { GraphIndex } from "./graph/graph-index";
 import type { Scope } from "./graph/scope";
 
 /** Who can reach each key server of a stack, and who may do what to it. */
-export const exposureOf: (graph: GraphIndex, scope: Scope) => Exposure = () => ({
-    paths: [],
-    access: [],
-});
+export function exposureOf(graph: GraphIndex, scope: Scope): Exposure {
+    return { paths: networkPathsOf(graph, scope), access: [] };
+}

@@ -1,4 +1,4 @@
-import { TypeToken } from "../../aws/type-tokens";
+import { balancerTypes, classicBalancerType, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 
 const kinds: Readonly<Record<string, string>> = {
@@ -26,6 +26,12 @@ const kinds: Readonly<Record<string, string>> = {
     [TypeToken.KmsAlias]: "key alias",
     [TypeToken.InstanceProfile]: "instance profile",
     [TypeToken.Role]: "role",
+    [TypeToken.VpcEndpoint]: "endpoint",
+    [TypeToken.NetworkAcl]: "network ACL",
+    [TypeToken.DefaultNetworkAcl]: "default network ACL",
+    ...Object.fromEntries(
+        [...balancerTypes, classicBalancerType].map((type) => [type, "load balancer"]),
+    ),
 };
 
 /** A resource as messages name it: `security group "vault-nodes"`. */

@@ -1,18 +1,20 @@
 import { AddressSet } from "../../aws/address-set";
-import { effectivePorts, parseProtocol, type PortRange } from "../../aws/traffic";
+import { effectivePorts, parseProtocol, type PortRange, type Protocol } from "../../aws/traffic";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import type { Direction } from "./traffic-rule";
 import { readAny, readBoolean, readElements, readNumber, readText } from "./values";
 
-/** One ingress rule of a network ACL. */
+/** One rule of a network ACL. */
 export interface AclRule {
     readonly resource: RegisteredResource;
     readonly path: PropertyPath;
     readonly number: number;
     readonly allows: boolean;
     readonly addresses: AddressSet;
+    readonly protocol: Protocol;
     readonly ports: PortRange | undefined;
 }
 
@@ -37,14 +39,18 @@ export function networkAcls(graph: GraphIndex): readonly RegisteredResource[] {
     return graph.ofType(...aclTypes);
 }
 
-/** The ingress rules of a network ACL, inline and separate, in the order in which AWS tries them. */
-export function aclRulesOf(graph: GraphIndex, acl: RegisteredResource): AclRules {
-    const inline = readElements(acl.properties, ["ingress"]);
+/** The rules of a network ACL for one direction, inline and separate, in the order in which AWS tries them. */
+export function aclRulesOf(
+    graph: GraphIndex,
+    acl: RegisteredResource,
+    direction: Direction = "ingress",
+): AclRules {
+    const inline = readElements(acl.properties, [direction]);
     const own =
         inline.kind === "known"
             ? inline.value.map((path) => readRule(acl, path, "action", "ruleNo"))
             : inline.kind === "open"
-              ? [{ resource: acl, path: ["ingress"], why: inline.why }]
+              ? [{ resource: acl, path: [direction], why: inline.why }]
               : [];
     const separate = graph
         .ofType(TypeToken.NetworkAclRule)
@@ -54,9 +60,10 @@ export function aclRulesOf(graph: GraphIndex, acl: RegisteredResource): AclRules
             if (egress.kind === "open") {
                 return [{ resource: rule, path: ["egress"], why: egress.why }];
             }
-            return egress.kind === "known" && egress.value
-                ? []
-                : [readRule(rule, [], "ruleAction", "ruleNumber")];
+            const isEgress = egress.kind === "known" && egress.value;
+            return isEgress === (direction === "egress")
+                ? [readRule(rule, [], "ruleAction", "ruleNumber")]
+                : [];
         });
     const all = [...own, ...separate];
     return {
@@ -108,6 +115,7 @@ function readRule(
         number: number.value,
         allows: action.value.toLowerCase() === "allow",
         addresses: AddressSet.union(addresses.filter((set) => set !== undefined)),
+        protocol,
         ports: effectivePorts(
             protocol,
             from.kind === "known" ? from.value : undefined,

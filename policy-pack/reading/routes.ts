@@ -14,6 +14,16 @@ export interface RouteFinding {
     readonly message: string;
 }
 
+/** A route that a subnet follows, where it is written. */
+export interface WrittenRoute {
+    readonly kind: "route";
+    readonly resource: RegisteredResource;
+    /** The route inside the resource; [] for a route that is a resource of its own. */
+    readonly path: PropertyPath;
+    /** The route table, or the VPC for its main table. */
+    readonly table: RegisteredResource;
+}
+
 /** Type tokens that are read to follow a subnet's routes. */
 export const routeReads: readonly string[] = [
     ...vpcTypes,
@@ -35,13 +45,23 @@ const gatewayTypes = [
 ];
 const gatewayIds = /^(igw|eigw|cagw)-/;
 /** Resources whose id may stand where a gateway's is expected, and that lead nowhere public. */
-const privateTypes = ["aws:ec2/vpnGateway:VpnGateway", TypeToken.VpcEndpoint];
+const privateTypes: readonly string[] = [TypeToken.VpnGateway, TypeToken.VpcEndpoint];
 
 /** What of a subnet's routes leads to an internet gateway; empty when all of them are known to stay inside. */
 export function internetRoutesOf(
     graph: GraphIndex,
     subnet: RegisteredResource,
 ): readonly RouteFinding[] {
+    return routesOf(graph, subnet).flatMap((route) =>
+        route.kind === "route" ? judgeRoute(graph, subnet, route) : [route],
+    );
+}
+
+/** Every route that a subnet follows; findings stand for tables that cannot be listed, and for what a default VPC brings along. */
+export function routesOf(
+    graph: GraphIndex,
+    subnet: RegisteredResource,
+): readonly (WrittenRoute | RouteFinding)[] {
     const associations = graph
         .ofType(TypeToken.RouteTableAssociation)
         .filter((association) =>
@@ -57,7 +77,7 @@ function routesBehind(
     graph: GraphIndex,
     subnet: RegisteredResource,
     association: RegisteredResource,
-): readonly RouteFinding[] {
+): readonly (WrittenRoute | RouteFinding)[] {
     const reference = graph.reference(association, ["routeTableId"], [...tableTypes, ...vpcTypes]);
     if (reference.kind !== "resources") {
         const what =
@@ -80,7 +100,10 @@ function routesBehind(
 }
 
 /** A subnet without an association follows the main route table of its VPC. */
-function mainRoutes(graph: GraphIndex, subnet: RegisteredResource): readonly RouteFinding[] {
+function mainRoutes(
+    graph: GraphIndex,
+    subnet: RegisteredResource,
+): readonly (WrittenRoute | RouteFinding)[] {
     if (subnet.type === TypeToken.DefaultSubnet) {
         return [
             {
@@ -108,7 +131,7 @@ function routesOfMain(
     graph: GraphIndex,
     subnet: RegisteredResource,
     vpc: RegisteredResource,
-): readonly RouteFinding[] {
+): readonly (WrittenRoute | RouteFinding)[] {
     const replaced = graph
         .ofType(TypeToken.MainRouteTableAssociation)
         .filter((main) => graph.reference(main, ["vpcId"], vpcTypes).resources.includes(vpc));
@@ -131,44 +154,38 @@ function routesOfMain(
                   message: `the main route table of the default VPC leads to an internet gateway (${chain(subnet, vpc)})`,
               },
           ]
-        : [...own, ...separateRoutes(graph, subnet, vpc)];
+        : [...own, ...separateRoutes(graph, vpc)];
 }
 
 function routesOfTable(
     graph: GraphIndex,
     subnet: RegisteredResource,
     table: RegisteredResource,
-): readonly RouteFinding[] {
+): readonly (WrittenRoute | RouteFinding)[] {
     const inline = readElements(table.properties, ["routes"]);
     const within =
         inline.kind === "known"
-            ? inline.value.flatMap((path) => judgeRoute(graph, subnet, table, path))
+            ? inline.value.map((path) => ({ kind: "route" as const, resource: table, path, table }))
             : inline.kind === "open"
               ? [open(table, ["routes"], `routes ${inline.why} (${chain(subnet, table)})`)]
               : [];
-    return [...within, ...separateRoutes(graph, subnet, table)];
+    return [...within, ...separateRoutes(graph, table)];
 }
 
 /** Routes that are resources of their own, in a table or in the main table of a VPC. */
-function separateRoutes(
-    graph: GraphIndex,
-    subnet: RegisteredResource,
-    table: RegisteredResource,
-): readonly RouteFinding[] {
+function separateRoutes(graph: GraphIndex, table: RegisteredResource): readonly WrittenRoute[] {
     return graph
         .ofType(TypeToken.Route)
         .filter((route) =>
             graph.reference(route, ["routeTableId"], [table.type]).resources.includes(table),
         )
-        .flatMap((route) => judgeRoute(graph, subnet, route, [], table));
+        .map((resource) => ({ kind: "route", resource, path: [], table }));
 }
 
 function judgeRoute(
     graph: GraphIndex,
     subnet: RegisteredResource,
-    resource: RegisteredResource,
-    prefix: PropertyPath,
-    table: RegisteredResource = resource,
+    { resource, path: prefix, table }: WrittenRoute,
 ): readonly RouteFinding[] {
     return ["gatewayId", "egressOnlyGatewayId", "carrierGatewayId"].flatMap((field) => {
         const path = [...prefix, field];
