@@ -21,9 +21,11 @@ export async function loadPatchPlan(
                   stack,
                   config,
                   timeLimitSeconds: 120,
-                  judging: noJudging,
+                  judging: {},
                   asOf: new Date(),
                   reports: {},
+                  packs: [],
+                  packTimeLimitSeconds: 0,
               })
           ).report
         : readReportFile(source);
@@ -34,5 +36,3 @@ export async function loadPatchPlan(
     }
     return patchPlan;
 }
-
-const noJudging = {};
