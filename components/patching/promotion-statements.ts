@@ -65,12 +65,16 @@ export function deciderStatements(
             // None of these knows a narrower resource.
             Action: [
                 "ssm:DescribeInstanceInformation",
-                "ssm:DescribeInstancePatchStates",
-                "ssm:DescribeInstancePatches",
                 "ssm:ListCommandInvocations",
                 "ssm:ListComplianceItems",
             ],
             Resource: "*",
+        },
+        {
+            Sid: "ReadPatchesOfCanaries",
+            Effect: "Allow",
+            Action: ["ssm:DescribeInstancePatchStates", "ssm:DescribeInstancePatches"],
+            Resource: pulumi.interpolate`arn:${partition}:ec2:${region}:${account}:instance/*`,
         },
         {
             Sid: "WriteLists",

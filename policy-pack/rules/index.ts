@@ -9,6 +9,7 @@ import { flowLogsComplete } from "./flow-logs-complete";
 import { iamManagedPolicyAllowlist } from "./iam-managed-policy-allowlist";
 import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
+import { iamNoWildcardResource } from "./iam-no-wildcard-resource";
 import { iamTrustScoped } from "./iam-trust-scoped";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
     iamManagedPolicyAllowlist,
     iamNoUsersOrAccessKeys,
     iamNoWildcardActions,
+    iamNoWildcardResource,
     iamTrustScoped,
     imdsHopLimit,
     imdsIpv6AndTagsOff,
