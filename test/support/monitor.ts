@@ -9,7 +9,10 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
 import { readWireResource } from "../../policy-pack/graph/wire-resource";
 import { readRegistration } from "../../preview/evaluation/registrations";
+import { join, relative } from "node:path";
 import { childUrn } from "../../preview/protocol/urn";
+
+const repository = join(__dirname, "..", "..");
 
 /** A value that is not known at preview, as recorded inputs show it. */
 export const unknown = "<unknown>";
@@ -75,10 +78,17 @@ export async function record<T>(
     await pulumi.runtime.setMocks(mocks, project, stack, preview);
     const monitor = new RecordingMonitor(mocks, { project, stack, preview });
     pulumi.runtime.setMockOptions(monitor, project, stack, preview);
-    const result = program();
-    await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-    const { registrations: resources, graph, invokes, outputs } = monitor;
-    return { result, resources, graph, invokes, outputs };
+    // The SDK takes a stack trace for every promise, and mapping each back to TypeScript costs most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        const result = program();
+        await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+        const { registrations: resources, graph, invokes, outputs } = monitor;
+        return { result, resources, graph, invokes, outputs };
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
 }
 
 class RecordingMonitor extends MockMonitor {
@@ -189,6 +199,11 @@ function readable(value: unknown): unknown {
     switch (fields[rpc.specialSigKey]) {
         case rpc.specialSecretSig:
             return { "<secret>": readable(fields.value) };
+        case rpc.specialAssetSig:
+            // A file counts by its name, wherever the repository lies.
+            return typeof fields.path === "string"
+                ? { "<asset>": relative(repository, fields.path) }
+                : fields;
         case rpc.specialResourceSig:
             return { "<resource>": reference(String(fields.urn)) };
         default:
