@@ -7,6 +7,7 @@ import { detailedMonitoring } from "./detailed-monitoring";
 import { detectionEnabled } from "./detection-enabled";
 import { flowLogsComplete } from "./flow-logs-complete";
 import { iamManagedPolicyAllowlist } from "./iam-managed-policy-allowlist";
+import { iamNoPrivilegeEscalation } from "./iam-no-privilege-escalation";
 import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { iamNoWildcardResource } from "./iam-no-wildcard-resource";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
     detectionEnabled,
     flowLogsComplete,
     iamManagedPolicyAllowlist,
+    iamNoPrivilegeEscalation,
     iamNoUsersOrAccessKeys,
     iamNoWildcardActions,
     iamNoWildcardResource,

@@ -1,0 +1,162 @@
+import { matchesPattern } from "../../aws/action-pattern";
+import { escalatingActions, roleTakingActions } from "../../aws/escalations";
+import type { PolicyStatement } from "../../aws/policy-document";
+import { narrowing } from "../reading/condition-keys";
+import {
+    doubtsOf,
+    identityPoliciesOf,
+    identityPolicyReads,
+    ownersOf,
+    type WrittenPolicy,
+} from "../reading/identity-policies";
+import { failed, settle } from "../reading/observations";
+import {
+    concerns,
+    demandCondition,
+    hidesStatements,
+    statementPlace,
+    statementSubject,
+} from "../reading/statements";
+import type { Observation, Rule } from "./rule";
+
+const passRole = "iam:PassRole";
+
+/** No identity policy lets its holder gain rights that it was not given, or hand roles to whatever service it likes. */
+export const iamNoPrivilegeEscalation: Rule = {
+    name: "iam-no-privilege-escalation",
+    reads: identityPolicyReads,
+    *judge({ graph, scope }) {
+        for (const resource of graph.ofType(...identityPolicyReads)) {
+            const judged = [resource, ...ownersOf(graph, resource)];
+            if (judged.some((other) => scope.includes(other))) {
+                yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
+            }
+        }
+    },
+};
+
+function decide(policy: WrittenPolicy): readonly Observation[] {
+    const { statements } = policy.document;
+    const denied = statements.filter(deniesEverywhere);
+    const isDenied = (action: string): boolean =>
+        denied.some((statement) => grants(statement, action));
+    const allowed = statements.filter(({ effect }) => effect === "Allow");
+    const found = allowed.map((statement) => ({
+        statement,
+        observations: judgeStatement(policy, statement, isDenied),
+    }));
+    const isOpen = (place: string): boolean =>
+        found.some(
+            ({ statement, observations }) =>
+                observations.length === 0 &&
+                concerns(place, statement) &&
+                matters(statement, place),
+        );
+    return [
+        ...found.flatMap(({ observations }) => observations),
+        ...doubtsOf(
+            policy,
+            (place) =>
+                hidesStatements(place) ||
+                (/\.(NotAction|Action|Resource)$/.test(place) && isOpen(place)),
+        ),
+    ];
+}
+
+/** Which resources are unknown matters only to actions that are harmless on named ones. */
+function matters(statement: PolicyStatement, place: string): boolean {
+    return (
+        !place.endsWith(".Resource") ||
+        [passRole, ...roleTakingActions].some((action) => grants(statement, action))
+    );
+}
+
+function judgeStatement(
+    policy: WrittenPolicy,
+    statement: PolicyStatement,
+    isDenied: (action: string) => boolean,
+): readonly Observation[] {
+    const { resource, path } = policy;
+    const place = statementPlace(policy, statement);
+    const gained = escalatingActions.filter(
+        (action) => grants(statement, action) && !isDenied(action),
+    );
+    const everywhere = isEveryRole(statement);
+    const taken = roleTakingActions.filter(
+        (action) => everywhere && grants(statement, action) && !isDenied(action),
+    );
+    // A boundary that the statement demands is a limit of its own.
+    const bounded = narrowing(statement, (key) => key === "iam:permissionsboundary") === "narrow";
+    const risen = [...(bounded ? [] : gained), ...taken];
+    // A pattern that gives both is one cause, and reported once.
+    const passes =
+        grants(statement, passRole) &&
+        !isDenied(passRole) &&
+        !(risen.length > 0 && isGrantedWith(statement, risen));
+    return [
+        ...(risen.length > 0
+            ? [
+                  failed(
+                      resource,
+                      path,
+                      `${place} allows ${listed(risen)}, by which its holder gains rights that it was not given`,
+                      statementSubject(statement, risen[0] ?? ""),
+                  ),
+              ]
+            : []),
+        ...(passes && everywhere
+            ? [
+                  failed(
+                      resource,
+                      path,
+                      `${place} allows ${passRole} on every role: a service can be given a stronger role than its caller's`,
+                      statementSubject(statement, passRole),
+                  ),
+              ]
+            : []),
+        ...(passes && !everywhere
+            ? demandCondition(policy, statement, (key) => key === "iam:passedtoservice", {
+                  wide: `allows ${passRole} to any service: no condition names iam:PassedToService`,
+                  open: `allows ${passRole} to a service that is not known before deployment`,
+                  subject: passRole,
+              })
+            : []),
+    ];
+}
+
+function grants({ action, notAction }: PolicyStatement, wanted: string): boolean {
+    const matches = (pattern: string): boolean => matchesPattern(pattern, wanted);
+    return notAction === undefined
+        ? (action?.values ?? []).some(matches)
+        : !notAction.open && !notAction.values.some(matches);
+}
+
+/** Whether what lets a statement pass roles also gives one of these actions. */
+function isGrantedWith({ action, notAction }: PolicyStatement, others: readonly string[]): boolean {
+    const passing = (action?.values ?? []).filter((pattern) => matchesPattern(pattern, passRole));
+    return (
+        notAction !== undefined ||
+        passing.every((pattern) => others.some((other) => matchesPattern(pattern, other)))
+    );
+}
+
+/** Whether no name of a role or function limits the statement. */
+function isEveryRole({ resource, notResource }: PolicyStatement): boolean {
+    return (
+        notResource !== undefined ||
+        (resource?.values ?? []).some((pattern) =>
+            /^[*?]*\*$|^arn:[^:]*:(iam|lambda|\*):[^:]*:[^:]*:(\*|(role|function)[/:]?\*|role\/\*\*?)$/i.test(
+                pattern,
+            ),
+        )
+    );
+}
+
+function deniesEverywhere({ effect, resource, conditions }: PolicyStatement): boolean {
+    return effect === "Deny" && conditions.length === 0 && (resource?.values ?? []).includes("*");
+}
+
+function listed(actions: readonly string[]): string {
+    const shown = actions.slice(0, 3).join(", ");
+    return actions.length > 3 ? `${shown} and ${actions.length - 3} more` : shown;
+}
