@@ -24,4 +24,5 @@ export const instanceIds = cluster.instanceIds;
 export const serverNames = cluster.serverNames;
 export const clientSecurityGroupIds = cluster.clientSecurityGroupIds;
 export const alarmTopicArn = cluster.alarmTopicArn;
+export const operatorPolicyArn = cluster.operatorPolicyArn;
 export const patchGroups = cluster.patchGroups;

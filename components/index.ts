@@ -22,3 +22,5 @@ export type {
     KeyServerClusterArgs,
     KeyServerSoftwareArgs,
 } from "./key-server-cluster";
+export { KeyServerAccess } from "./key-server-access";
+export type { KeyServerAccessArgs } from "./key-server-access";

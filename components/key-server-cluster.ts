@@ -134,6 +134,8 @@ export class KeyServerCluster extends pulumi.ComponentResource {
     public readonly alarmTopicArn: pulumi.Output<string>;
     /** Patch groups of the servers, in the same order. */
     public readonly patchGroups: pulumi.Output<string>[];
+    /** ARN of the policy that operators carry to open sessions; empty where the audit log existed already, whose owner decides. */
+    public readonly operatorPolicyArn: pulumi.Output<string>;
     /** ARN of the servers' role. */
     public readonly serverRoleArn: pulumi.Output<string>;
     /** ARN of the key that unseals; empty for software without auto-unseal. */
@@ -161,6 +163,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
         this.patchGroups = servers.map((_, index) =>
             pulumi.output(built.patchGroupOf(`${name}-${index + 1}`)),
         );
+        this.operatorPolicyArn = built.access?.operatorPolicyArn ?? pulumi.output("");
         this.serverRoleArn = built.role.arn;
         this.unsealKeyArn = built.unsealKey?.arn ?? pulumi.output("");
         this.loadBalancer = built.loadBalancer;
@@ -173,6 +176,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
             clientSecurityGroupIds: this.clientSecurityGroupIds,
             alarmTopicArn: this.alarmTopicArn,
             patchGroups: this.patchGroups,
+            operatorPolicyArn: this.operatorPolicyArn,
             serverRoleArn: this.serverRoleArn,
             unsealKeyArn: this.unsealKeyArn,
             loadBalancer: this.loadBalancer,

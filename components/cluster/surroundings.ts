@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { KeyServerAccess } from "../key-server-access";
 import { KeyServerAuditLog } from "../key-server-audit-log";
 import type {
     AdoptedAuditLogArgs,
@@ -17,6 +18,8 @@ export interface Surroundings {
     readonly network: AdoptedNetworkArgs & {
         readonly clientSecurityGroupIds: readonly pulumi.Output<string>[];
     };
+    /** How people get in; absent where the audit log existed already, whose owner decides. */
+    readonly access: KeyServerAccess | undefined;
     /** Patch group of the server with that name. */
     patchGroupOf(server: string): pulumi.Input<string>;
 }
@@ -41,6 +44,19 @@ export function createSurroundings(
     const auditLog =
         args.auditLog ??
         outputsOf(new KeyServerAuditLog(name, { ...common, logKeyArn }, { parent }));
+    const access =
+        args.auditLog === undefined
+            ? new KeyServerAccess(
+                  name,
+                  {
+                      sessionLogGroupArn: auditLog.logGroups.sessionLogGroupArn,
+                      sessionKeyArn: logKeyArn,
+                      region,
+                      tags,
+                  },
+                  { parent },
+              )
+            : undefined;
     const network =
         args.network === undefined
             ? new KeyServerNetwork(
@@ -59,6 +75,7 @@ export function createSurroundings(
         keys,
         auditLog,
         network,
+        access,
         patchGroupOf: createPatching(name, args, { keys, auditLog }, serverNames, parent),
     };
 }

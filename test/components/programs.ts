@@ -60,6 +60,11 @@ export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> 
     KeyServerNetwork: () => new keyward.KeyServerNetwork("vault", { logKeyArn }),
     KeyServerEncryption: () => new keyward.KeyServerEncryption("vault", {}),
     KeyServerAuditLog: () => new keyward.KeyServerAuditLog("vault", { logKeyArn }),
+    KeyServerAccess: () =>
+        new keyward.KeyServerAccess("vault", {
+            sessionLogGroupArn: logGroups.sessionLogGroupArn,
+            sessionKeyArn: logKeyArn,
+        }),
     KeyServer: () => new keyward.KeyServer("vault-1", serverArgs),
     KeyServerCluster: () => new keyward.KeyServerCluster("bao", adoptingClusterArgs),
 };
