@@ -228,6 +228,14 @@ export class EngineStack {
         }
     }
 
+    /** Takes a configuration value away. Throws where the CLI does not. */
+    public async unset(key: string): Promise<void> {
+        const done = await this.run(["config", "rm", key]);
+        if (done.status !== 0) {
+            throw new Error(`pulumi config rm ${key} failed:\n${done.stderr}`);
+        }
+    }
+
     /** Writes what exists to a file, as `pulumi stack export` does. */
     public async export(file: string): Promise<void> {
         const exported = await this.engine.run(
