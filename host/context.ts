@@ -3,7 +3,7 @@ import type { parameter, ParameterId } from "../catalog/parameters";
 import type { Workload } from "../catalog/workload";
 
 /** Value of a catalog parameter, with the organisation's choice where it made one. */
-export type ValueOf = <Id extends ParameterId>(id: Id) => ReturnType<typeof parameter<Id>>["value"];
+type ValueOf = <Id extends ParameterId>(id: Id) => ReturnType<typeof parameter<Id>>["value"];
 
 /** What decides the settings of a host. */
 export interface HostContext {

@@ -5,6 +5,7 @@ import { InputError } from "../../catalog/records/input-error";
 import type { Exemption } from "../../catalog/records/exemption";
 import type { WorkloadId } from "../../catalog/workload";
 import { acceptedWorkloadIds } from "../../catalog/workloads";
+import { longestUserData } from "../../host/cloud-init";
 import { buildHostProfile } from "../../host/profile";
 import { hostFormats, renderHostProfile, type HostFormat } from "../../host/renderings";
 import { parseExemptions, readExemption } from "../../policy-pack/exemptions/read-exemptions";
@@ -63,7 +64,13 @@ Examples:
                 parameters: parametersFrom(options.parameters),
                 exemptions: exemptionsFrom(options.exemptions),
             });
-            writeOutputFile(output, renderHostProfile(profile, options.format));
+            const text = renderHostProfile(profile, options.format);
+            writeOutputFile(output, text);
+            if (options.format === "cloud-init" && Buffer.byteLength(text) > longestUserData) {
+                console.error(
+                    `keyward: this user data has ${Buffer.byteLength(text)} bytes, and EC2 takes ${longestUserData}: use it elsewhere, or the components, which fetch the script from Amazon S3`,
+                );
+            }
         });
 }
 

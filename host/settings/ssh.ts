@@ -39,6 +39,9 @@ function block(id: string, group: readonly Directive[]): Item {
 }
 
 function effective([name, value]: Directive): Item {
+    if (name === "AllowUsers" || name === "AllowGroups") {
+        return item("sshd_list", name.toLowerCase(), ...value.split(" "));
+    }
     return item("sshd", name.toLowerCase(), effectiveValue(name, value));
 }
 

@@ -1,13 +1,25 @@
 # Accounts, passwords and the SSH server.
 
+ask_sshd() {
+    [ -z "$SSHD" ] || return 0
+    command -v sshd >/dev/null || { FOUND='no SSH server installed'; return 1; }
+    [ -d /run/sshd ] || mkdir -m 755 /run/sshd
+    SSHD="$NEWLINE$(sshd -T 2>&1)$NEWLINE"
+}
+
+# A list that grows with every line of every file, such as the users that may log in: these and no others.
+probe_sshd_list() { # sshd_list KEY VALUE...
+    EXPECTED="sshd $*"
+    ask_sshd || return 2
+    FOUND="sshd $1$(printf '%s' "$SSHD" | sed -n "s/^$1 / /p" | tr -d '\n')"
+    [ "$FOUND" = "$EXPECTED" ]
+}
+fix_sshd_list() { fix_sshd "$1"; }
+
 # One effective value of the SSH server: what sshd itself makes of all its files.
 probe_sshd() { # sshd KEY VALUE
     EXPECTED="sshd $1 $2"
-    if [ -z "$SSHD" ]; then
-        command -v sshd >/dev/null || { FOUND='no SSH server installed'; return 2; }
-        [ -d /run/sshd ] || mkdir -m 755 /run/sshd
-        SSHD="$NEWLINE$(sshd -T 2>&1)$NEWLINE"
-    fi
+    ask_sshd || return 2
     case $SSHD in
     *"$NEWLINE$1 $2$NEWLINE"*) FOUND="$1 $2"; return 0 ;;
     *"$NEWLINE$1 "*)

@@ -13,7 +13,7 @@ const partition = "file systems are the image's; mount options are set by bind m
 const desktop = "no desktop is installed, nothing to configure";
 
 /** In the order in which they are tried. */
-export const ruleAnswers: readonly (readonly [RegExp, RuleAnswer])[] = [
+const ruleAnswers: readonly (readonly [RegExp, RuleAnswer])[] = [
     waived(/^partition_for_(?!dev_shm|tmp)/, partition),
     waived(/^mount_option_var_(nodev|nosuid)$/, partition),
     waived(/^(dconf_|gnome_)|^package_(gdm|xorg)|^wireless_/, desktop),

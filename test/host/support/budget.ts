@@ -11,7 +11,7 @@ export async function timed<T>(name: string, part: () => T | Promise<T>): Promis
 }
 
 /** The time of every part, longest first. */
-export function budget(): string {
+function budget(): string {
     const total = parts.reduce((sum, { seconds }) => sum + seconds, 0);
     const line = (name: string, seconds: number): string =>
         `    ${seconds.toFixed(1).padStart(7)} s  ${name}`;

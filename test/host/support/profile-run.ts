@@ -10,7 +10,7 @@ export interface Machine {
     write(file: string, text: string, mode?: number): void;
 }
 
-export interface CheckLine {
+interface CheckLine {
     readonly type: "check";
     readonly check: string;
     readonly controls: readonly string[];
@@ -49,7 +49,7 @@ export function runProfile(machine: Machine, verb: "plan" | "apply" | "audit"): 
 }
 
 /** Reads the JSON lines of a run. */
-export function readRun({ status, stdout, stderr }: Finished): ProfileRun {
+function readRun({ status, stdout, stderr }: Finished): ProfileRun {
     const lines = stdout
         .split("\n")
         .filter((line) => line !== "")
