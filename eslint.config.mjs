@@ -39,6 +39,8 @@ export default tseslint.config(
             "coverage",
             "test/fixtures",
             "policy-pack/bin",
+            "components/assets",
+            "dist",
         ],
     },
     js.configs.recommended,

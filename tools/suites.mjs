@@ -50,11 +50,11 @@ async function runAll() {
     console.log("\nsuite            seconds   passed   failed  skipped");
     for (const result of results) {
         const numbers = [result.seconds, result.passed, result.failed, result.skipped];
-        console.log(
-            result.script.padEnd(15) + numbers.map((n) => String(n).padStart(9)).join(""),
-        );
+        console.log(result.script.padEnd(15) + numbers.map((n) => String(n).padStart(9)).join(""));
     }
-    console.log(`\n${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped`);
+    console.log(
+        `\n${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped`,
+    );
     return results.some((result) => result.status !== 0) || total("failed") > 0 ? 1 : 0;
 }
 

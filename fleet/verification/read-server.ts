@@ -71,7 +71,10 @@ async function readInstance(
 }
 
 /** Reads what Systems Manager knows of a server's agent; undefined when it knows none. Throws what the SDK throws. */
-export async function readAgent(ssm: SSMClient, instanceId: string): Promise<ServerReading["agent"]> {
+export async function readAgent(
+    ssm: SSMClient,
+    instanceId: string,
+): Promise<ServerReading["agent"]> {
     const answer = await ssm.send(
         new DescribeInstanceInformationCommand({
             Filters: [{ Key: "InstanceIds", Values: [instanceId] }],
