@@ -1,3 +1,4 @@
+import { accountPasswordPolicy } from "./account-password-policy";
 import { alarmsWired } from "./alarms-wired";
 import { asgTemplatePinned } from "./asg-template-pinned";
 import { backupsProtected } from "./backups-protected";
@@ -59,6 +60,7 @@ import { vpcEndpointPolicyScoped } from "./vpc-endpoint-policy-scoped";
 
 /** Every rule of the pack, sorted by name. */
 export const rules: readonly Rule[] = [
+    accountPasswordPolicy,
     alarmsWired,
     asgTemplatePinned,
     backupsProtected,
