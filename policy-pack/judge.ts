@@ -43,6 +43,8 @@ export interface JudgeInput {
     readonly evidence?: readonly Evidence[];
     /** What level `remediate` changed before this judgement. */
     readonly remediations?: JudgedStack["remediations"];
+    /** URNs of resources that another pack decided on. */
+    readonly judgedElsewhere?: readonly string[];
 }
 
 /** Judges a stack by every rule of a pack. Pure: reads no file, no clock, no environment. */
@@ -106,7 +108,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         summary: summaryOf(findings),
         findings,
         policies,
-        coverage: coverageOf(graph, scope, judged, read),
+        coverage: coverageOf(graph, scope, judged, read, input.judgedElsewhere),
         assumptions: [...(input.assumptions ?? [])].sort(
             compareBy<Assumption>(
                 ({ kind }) => kind,

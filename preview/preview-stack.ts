@@ -2,10 +2,13 @@ import type { JudgedStack } from "../catalog/records/judged-stack";
 import type { RegisteredResource } from "../policy-pack/graph/resource";
 import type { PackConfiguration } from "../policy-pack/configuration/read-configuration";
 import { evaluateProgram, type Evaluation } from "./evaluation/evaluate-program";
+import { organization } from "./evaluation/organization";
 import type { JudgingFiles } from "./judging/judging-files";
+import { defaultPackSeconds, type PackRequest } from "./packs/pack-folder";
+import type { PreparedPack } from "./packs/prepare-packs";
 import { checkOutputFiles, type OutputFile } from "./output-files";
 import { readProject, type Project } from "./project/project-file";
-import { readStackConfig } from "./project/stack-config";
+import { readStackConfig, type StackConfig } from "./project/stack-config";
 import { ProgressLine } from "./progress";
 import { reportOutputs, type ReportFiles } from "./report-forms";
 
@@ -23,6 +26,10 @@ export interface PreviewRequest {
     readonly reports: ReportFiles;
     /** File for the graph. */
     readonly graph?: string;
+    /** Other packs; none by default. */
+    readonly packs?: readonly PackRequest[];
+    /** How long each other pack may take. Defaults to two minutes. */
+    readonly packTimeLimitSeconds?: number;
 }
 
 /** A stack with what was said of it. */
@@ -42,13 +49,29 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
     const project = readProject(request.folder);
     const progress = new ProgressLine(process.stderr);
     try {
-        const { evaluation, judging } = await evaluateAndPrepare(request, project, progress);
+        const { evaluation, judging, config, packs } = await evaluateAndPrepare(
+            request,
+            project,
+            progress,
+        );
         progress.show(`judging ${evaluation.resources.length} resources`, true);
-        const { judgeGraph, readResources } = await import("./judging/judge-graph.js");
+        const { readResources } = await import("./judging/judge-graph.js");
+        const { judgeWithPacks } = await import("./packs/judge-with-packs.js");
         const resources = readResources(evaluation.resources);
-        const { assumptions } = evaluation;
-        const graph = { resources, project: project.name, stack: request.stack, assumptions };
-        const report = judgeGraph(graph, judging, request.asOf);
+        const { report } = await judgeWithPacks({
+            project: project.name,
+            stack: request.stack,
+            organization,
+            ...readableConfig(config),
+            dryRun: true,
+            resources,
+            saved: evaluation.resources,
+            assumptions: evaluation.assumptions,
+            packs,
+            judging,
+            asOf: request.asOf,
+            timeLimitSeconds: request.packTimeLimitSeconds ?? defaultPackSeconds,
+        });
         const { writeGraphFile } = await import("./graph/saved-graph.js");
         const { writeReportFiles } = await import("./report-files.js");
         for (const output of graphOutput) {
@@ -61,6 +84,24 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
     }
 }
 
+/** Configuration as other packs are told it: a value that is encrypted is nobody's to know. */
+function readableConfig({ values, secretKeys, encryptedKeys }: StackConfig): {
+    readonly config: StackConfig["values"];
+    readonly secretKeys: readonly string[];
+} {
+    const hidden = new Set(encryptedKeys);
+    return {
+        config: Object.fromEntries(Object.entries(values).filter(([key]) => !hidden.has(key))),
+        secretKeys: secretKeys.filter((key) => !hidden.has(key)),
+    };
+}
+
+/** How to judge. */
+interface Prepared {
+    readonly judging: PackConfiguration;
+    readonly packs: readonly PreparedPack[];
+}
+
 /**
  * Runs the program, and meanwhile loads what will judge it and reads how. What is wrong with the latter ends the program at once.
  */
@@ -68,7 +109,7 @@ async function evaluateAndPrepare(
     request: PreviewRequest,
     project: Project,
     progress: ProgressLine,
-): Promise<{ readonly evaluation: Evaluation; readonly judging: PackConfiguration }> {
+): Promise<Prepared & { readonly evaluation: Evaluation; readonly config: StackConfig }> {
     const config = readStackConfig(project, request.stack, request.config);
     const answers =
         request.answers === undefined
@@ -103,9 +144,11 @@ async function evaluateAndPrepare(
     if (evaluated.status === "rejected") {
         throw evaluated.reason;
     }
-    return { evaluation: evaluated.value, judging: prepared.value };
+    return { evaluation: evaluated.value, config, ...prepared.value };
 }
 
-async function readHow({ judging }: PreviewRequest): Promise<PackConfiguration> {
-    return (await import("./judging/judge-graph.js")).readJudging(judging);
+async function readHow({ judging, packs = [] }: PreviewRequest): Promise<Prepared> {
+    const { readJudging } = await import("./judging/judge-graph.js");
+    const { preparePacks } = await import("./packs/prepare-packs.js");
+    return { judging: readJudging(judging), packs: preparePacks(packs) };
 }

@@ -1,15 +1,18 @@
 import { Command } from "commander";
 import { analyzeState } from "../../preview/analyze-state";
 import type { BaselineRequest } from "../../preview/judging/baseline";
+import { pairPacks } from "../../preview/packs/pack-folder";
 import { printReport } from "../../preview/print-report";
 import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
     addJudgingOptions,
+    addPackOptions,
     addReportOptions,
     reportFilesOf,
     takesOutput,
     type JudgingOptions,
+    type PackOptions,
 } from "../options/judging-options";
 
 /** Builds `keyward analyze`. */
@@ -22,7 +25,7 @@ export function analyzeCommand(): Command {
             "<file>",
             "what `pulumi stack export` or `keyward preview --graph` wrote (- for stdin)",
         );
-    addReportOptions(addJudgingOptions(command));
+    addReportOptions(addPackOptions(addJudgingOptions(command)));
     return command
         .option(
             "--write-baseline <file>",
@@ -38,14 +41,16 @@ Examples:
   pulumi stack export | keyward analyze -
   keyward analyze state.json --fail-on indeterminate:high --junit keyward.xml`,
         )
-        .action((file: string, options: JudgingOptions & BaselineRequest) => {
+        .action(async (file: string, options: JudgingOptions & PackOptions & BaselineRequest) => {
             const reports = reportFilesOf(options);
-            const { report, resources } = analyzeState({
+            const { report, resources } = await analyzeState({
                 file,
                 judging: options,
                 asOf: options.asOf ?? new Date(),
                 reports,
                 baseline: options,
+                packs: pairPacks(options.policyPack, options.policyPackConfig),
+                packTimeLimitSeconds: options.policyPackTimeLimit,
             });
             const outputTaken = takesOutput([...Object.values(reports), options.writeBaseline]);
             printReport(report, { resources, outputTaken });

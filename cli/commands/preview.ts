@@ -1,17 +1,22 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { pairPacks } from "../../preview/packs/pack-folder";
 import { previewStack } from "../../preview/preview-stack";
 import { printReport } from "../../preview/print-report";
 import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
     addJudgingOptions,
+    addPackOptions,
     addReportOptions,
+    collect,
+    parseSeconds,
     reportFilesOf,
     takesOutput,
     type JudgingOptions,
+    type PackOptions,
 } from "../options/judging-options";
 
-interface PreviewOptions extends JudgingOptions {
+interface PreviewOptions extends JudgingOptions, PackOptions {
     readonly stack: string;
     readonly config: readonly string[];
     readonly answers?: string;
@@ -30,7 +35,7 @@ export function previewCommand(): Command {
         .option("--config <key=value>", "configuration value; may be repeated", collect, [])
         .option("--answers <file>", "what the program cannot ask offline (- for stdin)")
         .option("--time-limit <seconds>", "how long the program may run", parseSeconds, 120);
-    addReportOptions(addJudgingOptions(command));
+    addReportOptions(addPackOptions(addJudgingOptions(command)));
     return command
         .option("--graph <file>", "write the graph, in the shape of a stack export (- for stdout)")
         .addHelpText(
@@ -39,6 +44,7 @@ export function previewCommand(): Command {
 Examples:
   keyward preview                                  judge the project of this folder
   keyward preview infra --stack production --sarif keyward.sarif
+  keyward preview --policy-pack ../acme-policies   with the policies of your organisation as well
   keyward preview --json - | jq .summary           the console report goes to stderr`,
         )
         .action(async (folder: string, options: PreviewOptions) => {
@@ -53,6 +59,8 @@ Examples:
                 asOf: options.asOf ?? new Date(),
                 reports,
                 graph: options.graph,
+                packs: pairPacks(options.policyPack, options.policyPackConfig),
+                packTimeLimitSeconds: options.policyPackTimeLimit,
             });
             const outputTaken = takesOutput([...Object.values(reports), options.graph]);
             printReport(report, { resources, outputTaken });
@@ -60,16 +68,4 @@ Examples:
                 ? ExitStatus.Met
                 : ExitStatus.NotMet;
         });
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-    return [...before, value];
-}
-
-function parseSeconds(written: string): number {
-    const seconds = Number(written);
-    if (!/^\d+(\.\d+)?$/.test(written) || seconds <= 0 || seconds > 86_400) {
-        throw new InvalidArgumentError("It must be a number of seconds, up to 86400 (a day).");
-    }
-    return seconds;
 }

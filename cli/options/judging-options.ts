@@ -1,5 +1,6 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseAsOf } from "../../preview/judging/as-of";
+import { defaultPackSeconds } from "../../preview/packs/pack-folder";
 import { formsOf, reportForms, type ReportFiles } from "../../preview/report-forms";
 import { parseDemand, type Demand } from "../../report/demand";
 
@@ -36,6 +37,50 @@ export function addJudgingOptions(command: Command): Command {
                 "moment that dates are compared with (default: now)",
             ).argParser(parseAsOf),
         );
+}
+
+/** What the options about other policy packs give. */
+export interface PackOptions {
+    readonly policyPack: readonly string[];
+    readonly policyPackConfig: readonly string[];
+    readonly policyPackTimeLimit: number;
+}
+
+/** Adds the options about other policy packs. */
+export function addPackOptions(command: Command): Command {
+    return command
+        .option(
+            "--policy-pack <dir>",
+            "judge with another policy pack as well; may be repeated",
+            collect,
+            [],
+        )
+        .option(
+            "--policy-pack-config <file>",
+            "JSON configuration of the other pack at the same place; may be repeated",
+            collect,
+            [],
+        )
+        .option(
+            "--policy-pack-time-limit <seconds>",
+            "how long each other pack may take",
+            parseSeconds,
+            defaultPackSeconds,
+        );
+}
+
+/** Adds one value of an option that may be repeated. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+    return [...before, value];
+}
+
+/** Reads a time limit. */
+export function parseSeconds(written: string): number {
+    const seconds = Number(written);
+    if (!/^\d+(\.\d+)?$/.test(written) || seconds <= 0 || seconds > 86_400) {
+        throw new InvalidArgumentError("It must be a number of seconds, up to 86400 (a day).");
+    }
+    return seconds;
 }
 
 /** Adds one option for each form of a report. */

@@ -1,9 +1,18 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 
-/** Compiles a JSON schema. Reports all problems at once, with the schema and the value that they are about. */
-export function compileSchema<T>(schema: object): ValidateFunction<T> {
-    const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, verbose: true });
+/**
+ * Compiles a JSON schema. Reports all problems at once, with the schema and the value that they are about. Keywords and formats that
+ * are not known are an error, unless the schema is `foreign`: then they demand nothing.
+ */
+export function compileSchema<T>(schema: object, foreign = false): ValidateFunction<T> {
+    const ajv = new Ajv({
+        allErrors: true,
+        strict: !foreign,
+        strictRequired: false,
+        verbose: true,
+        ...(foreign ? { logger: false } : {}),
+    });
     addFormats(ajv, ["date"]);
     return ajv.compile<T>(schema);
 }

@@ -6,6 +6,8 @@ import { isJudged, readWireResource, stackOf, type WireResource } from "./wire-r
 /** The resources of an exported stack or of a saved graph, with what its file says of itself. */
 export interface DeploymentGraph {
     readonly resources: readonly RegisteredResource[];
+    /** The same resources as the file writes them. */
+    readonly saved: readonly WireResource[];
     /** From the stack's URN, or "" when the file holds no resource. */
     readonly project: string;
     readonly stack: string;
@@ -31,18 +33,18 @@ export function readDeployment(json: unknown): DeploymentGraph {
         ]);
     }
     const problems: string[] = [];
-    const resources: RegisteredResource[] = [];
+    const saved: WireResource[] = [];
     for (const [index, entry] of listed.entries()) {
         const found = problemsOf(entry, `deployment.resources[${index}]`);
         problems.push(...found);
         if (isWireResource(entry, found) && entry.delete !== true && isJudged(entry)) {
-            resources.push(readWireResource(entry));
+            saved.push(entry);
         }
     }
     if (problems.length > 0) {
         throw new InputError(problems);
     }
-    return { resources, ...stackOf(resources[0]?.urn ?? "") };
+    return { resources: saved.map(readWireResource), saved, ...stackOf(saved[0]?.urn ?? "") };
 }
 
 function isWireResource(

@@ -10,12 +10,15 @@ export function coverageOf(
     scope: Scope,
     observations: readonly JudgedObservation[],
     read: ReadonlySet<string>,
+    judgedElsewhere: readonly string[] = [],
 ): Coverage {
     const decided = new Set(
-        observations
-            .filter(({ verdict }) => verdict !== "not-applicable")
-            .map(({ urn }) => urn)
-            .filter((urn) => urn !== graph.stackUrn),
+        [
+            ...observations
+                .filter(({ verdict }) => verdict !== "not-applicable")
+                .map(({ urn }) => urn),
+            ...judgedElsewhere,
+        ].filter((urn) => urn !== graph.stackUrn),
     );
     const notRead = new Map<string, number>();
     let outOfScope = 0;

@@ -29,17 +29,18 @@ export function findingsOf(
     return observations
         .filter(isFinding)
         .map((observation) => toFinding(observation, input))
-        .sort(
-            compareBy<Finding>(
-                ({ severity }) => severities.indexOf(severity),
-                ({ policy }) => policy,
-                ({ urn }) => urn,
-                ({ path }) => path,
-                ({ message }) => message,
-                ({ fingerprint }) => fingerprint,
-            ),
-        );
+        .sort(compareFindings);
 }
+
+/** The order of a report's findings: the worst first, then by policy, resource and place. */
+export const compareFindings = compareBy<Finding>(
+    ({ severity }) => severities.indexOf(severity),
+    ({ policy }) => policy,
+    ({ urn }) => urn,
+    ({ path }) => path,
+    ({ message }) => message,
+    ({ fingerprint }) => fingerprint,
+);
 
 function toFinding(observation: JudgedObservation, input: FindingInput): Finding {
     const { policy, type, urn, path, fingerprint } = observation;

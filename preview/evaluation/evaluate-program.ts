@@ -8,6 +8,7 @@ import type { StackConfig } from "../project/stack-config";
 import type { Project } from "../project/project-file";
 import { FrameKind, frameHeader, writeLength, type Answer, type Job } from "../protocol/frames";
 import { startEvaluator, type Ending, type EvaluatorProcess } from "./child-process";
+import { organization } from "./organization";
 import { describeEnding, describeProgramErrors } from "./program-failure";
 import { Recorder } from "./recorder";
 
@@ -83,7 +84,7 @@ function jobOf({ project, stack, config, answers }: EvaluationRequest, stackTrac
         entry: project.entry,
         project: project.name,
         stack,
-        organization: "organization",
+        organization,
         typescript: project.typescript,
         tsconfig: project.tsconfig,
         config: config.values,

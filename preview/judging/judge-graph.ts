@@ -9,6 +9,7 @@ import type { RegisteredResource } from "../../policy-pack/graph/resource";
 import { judgeStack } from "../../policy-pack/judge";
 import { readWireResource } from "../../policy-pack/graph/wire-resource";
 import type { SavedResource } from "../graph/saved-resource";
+import type { PackVerdicts } from "../packs/pack-verdicts";
 import { readText } from "../project/yaml-file";
 import type { JudgingFiles } from "./judging-files";
 
@@ -36,13 +37,22 @@ export function readJudging(files: JudgingFiles): PackConfiguration {
     return { ...configuration, exemptions: [...configuration.exemptions, ...exemptions] };
 }
 
-/** Judges a graph with Keyward's own pack. */
+/** Judges a graph with Keyward's own pack; what other packs said of it counts as looked at. */
 export function judgeGraph(
     graph: JudgedGraph,
     { policies, scope, exemptions }: PackConfiguration,
     asOf: Date,
+    others: readonly PackVerdicts[] = [],
 ): JudgedStack {
-    return judgeStack({ ...graph, asOf, scope, configuration: policies, exemptions });
+    const judgedElsewhere = others.flatMap(({ judged }) => judged);
+    return judgeStack({
+        ...graph,
+        asOf,
+        scope,
+        configuration: policies,
+        exemptions,
+        judgedElsewhere,
+    });
 }
 
 /** Reads what a program registered into what policies judge. */

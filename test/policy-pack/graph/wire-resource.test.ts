@@ -124,6 +124,7 @@ describe("readDeployment", () => {
     it("reads an exported stack without resources, as an empty stack is exported", () => {
         assert.deepEqual(readDeployment({ version: 3, deployment: {} }), {
             resources: [],
+            saved: [],
             project: "",
             stack: "",
         });
