@@ -3,6 +3,7 @@ import type { RegisteredResource } from "../policy-pack/graph/resource";
 import type { PackConfiguration } from "../policy-pack/configuration/read-configuration";
 import { evaluateProgram, type Evaluation } from "./evaluation/evaluate-program";
 import { organization } from "./evaluation/organization";
+import { refuseNothing } from "./graph/nothing-to-judge";
 import type { JudgingFiles } from "./judging/judging-files";
 import { defaultPackSeconds, type PackRequest } from "./packs/pack-folder";
 import type { PreparedPack } from "./packs/prepare-packs";
@@ -53,6 +54,11 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             request,
             project,
             progress,
+        );
+        refuseNothing(
+            evaluation.resources,
+            "the program registers",
+            "check which stack, configuration and entry point it runs with (--stack, --config, main in Pulumi.yaml)",
         );
         progress.show(`judging ${evaluation.resources.length} resources`, true);
         const { readResources } = await import("./judging/judge-graph.js");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../../catalog/records/input-error";
+import { refuseNothing } from "./nothing-to-judge";
 import { readDeployment, type DeploymentGraph } from "../../policy-pack/graph/deployment";
 
 /** The largest state that is read. */
@@ -12,11 +13,11 @@ const largestStateBytes = 512 * 1024 * 1024;
 export function readGraphFile(file: string): DeploymentGraph {
     const name = file === "-" ? "standard input" : file;
     const graph = parseGraph(readBytes(file, name), name);
-    if (graph.resources.length === 0) {
-        throw new InputError([
-            `${name}: the state holds no resources, so there is nothing to judge; export a stack that is deployed (pulumi stack export)`,
-        ]);
-    }
+    refuseNothing(
+        graph.resources,
+        `${name}: the state holds`,
+        "export a stack that is deployed (pulumi stack export)",
+    );
     return graph;
 }
 

@@ -13,6 +13,6 @@ export function preparePacks(packs: readonly PackRequest[]): readonly PreparedPa
     return packs.map(({ folder, config }) => ({
         ...findPack(folder),
         config: readPackConfig(config),
-        configFile: config ?? "the configuration of the pack itself",
+        configFile: config ?? `the configuration of the policy pack ${folder} itself`,
     }));
 }

@@ -28,7 +28,11 @@ const openInstance = {
         console.log("printed by the program");
         new aws.ec2.Instance("vault", { ami: "ami-1", instanceType: "m7i.large" });`,
 };
-const nothing = { "index.js": "" };
+const clean = {
+    "index.js": `
+        const pulumi = require("@pulumi/pulumi");
+        new pulumi.CustomResource("acme:index:Thing", "thing", {});`,
+};
 
 describe("the command line", () => {
     it("shows its commands and the meaning of its exit status", () => {
@@ -75,7 +79,7 @@ describe("the command line", () => {
             ["--policy-config", "/nowhere/config.json"],
             ["--answers", "/nowhere/answers.yaml"],
         ]) {
-            const { status, stdout, stderr } = run(["preview", temporaryProgram(nothing), ...args]);
+            const { status, stdout, stderr } = run(["preview", temporaryProgram(clean), ...args]);
             assert.equal(status, 2, args.join(" "));
             assert.equal(stdout, "");
             assert.match(stderr, /^(keyward|error): [^\n]+\n/, args.join(" "));
@@ -109,13 +113,37 @@ describe("keyward preview", () => {
         const { status, stdout } = run(lowered);
         assert.match(stdout, /enforcement-levels-sound/);
         assert.equal(status, 1);
-        assert.equal(run(["preview", temporaryProgram(nothing)]).status, 0);
-        const unblocked = ["preview", temporaryProgram(nothing), "--fail-on", "exempt:low"];
+        assert.equal(run(["preview", temporaryProgram(clean)]).status, 0);
+        const unblocked = ["preview", temporaryProgram(clean), "--fail-on", "exempt:low"];
         assert.equal(run(unblocked).status, 0);
     });
 
+    it("does not take a program in which nothing is judged for a clean one", () => {
+        const reports = temporaryFolder({}, false);
+        for (const text of [
+            "",
+            `const pulumi = require("@pulumi/pulumi");
+            new pulumi.ComponentResource("acme:index:Thing", "thing");
+            new (require("@pulumi/aws").Provider)("aws", { region: "eu-central-1" });`,
+        ]) {
+            const { status, stdout, stderr } = run([
+                "preview",
+                temporaryProgram({ "index.js": text }),
+                "--json",
+                join(reports, "out.json"),
+            ]);
+            assert.equal(status, 2);
+            assert.equal(stdout, "");
+            assert.equal(
+                stderr,
+                "keyward: the program registers no resources, so there is nothing to judge; check which stack, configuration and entry point it runs with (--stack, --config, main in Pulumi.yaml)\n",
+            );
+            assert.deepEqual(readdirSync(reports), []);
+        }
+    });
+
     it("judges the project of the current folder", () => {
-        const { status, stdout } = run(["preview"], "", temporaryProgram(nothing));
+        const { status, stdout } = run(["preview"], "", temporaryProgram(clean));
         assert.equal(status, 0);
         assert.match(stdout, /^test · stack dev/);
     });
@@ -177,7 +205,7 @@ describe("keyward preview", () => {
         const json = join(folder, "out.json");
         const taken = run([
             "preview",
-            temporaryProgram(nothing),
+            temporaryProgram(clean),
             "--json",
             json,
             "--sarif",
@@ -246,6 +274,68 @@ describe("keyward analyze", () => {
         assert.match(
             stderr,
             /^keyward: standard input: the state holds no resources, so there is nothing to judge/,
+        );
+    });
+
+    it("judges with another pack as well, whose violations decide like its own", () => {
+        const graph = JSON.stringify({
+            version: 3,
+            deployment: {
+                resources: [
+                    {
+                        urn: "urn:pulumi:dev::test::acme:index/thing:Thing::thing",
+                        type: "acme:index/thing:Thing",
+                        custom: true,
+                        inputs: { size: 7 },
+                    },
+                ],
+            },
+        });
+        const pack = temporaryFolder({
+            "PulumiPolicy.yaml": "runtime: nodejs\n",
+            "package.json": `{"version": "0.0.1"}`,
+            "index.js": `
+                const { PolicyPack } = require("@pulumi/policy");
+                new PolicyPack("acme", { policies: [{
+                    name: "small-things", description: "Things are small.",
+                    configSchema: { properties: { largest: { type: "number" } }, required: ["largest"] },
+                    validateResource: ({ props, getConfig }, report) => {
+                        if (props.size > getConfig().largest) report("size " + props.size);
+                    },
+                }] });`,
+        });
+        const config = join(
+            temporaryFolder(
+                {
+                    "c.json": JSON.stringify({
+                        "small-things": { enforcementLevel: "mandatory", largest: 5 },
+                    }),
+                },
+                false,
+            ),
+            "c.json",
+        );
+        assert.equal(run(["analyze", "-"], graph).status, 0);
+        const packed = ["analyze", "-", "--policy-pack", pack];
+        const { status, stdout } = run(
+            [...packed, "--policy-pack-config", config, "--json", "-"],
+            graph,
+        );
+        assert.equal(status, 1);
+        const report = JSON.parse(stdout) as JudgedStack;
+        assert.equal(report.blocked, true);
+        assert.equal(report.summary.fail.medium, 1);
+        assert.equal(report.coverage.judged, 1);
+        assert.deepEqual(
+            report.findings.map(({ policy, level, message }) => [policy, level, message]),
+            [["acme/small-things", "mandatory", "Things are small.\nsize 7"]],
+        );
+        assert.equal(run(["report", "-"], stdout).status, 1);
+        const refused = run(packed, graph);
+        assert.equal(refused.status, 2);
+        assert.match(
+            refused.stderr,
+            /^keyward: the configuration of the policy pack \S+ itself: small-things lacks the field "largest"\n$/,
         );
     });
 
