@@ -51,7 +51,6 @@ export function fileChecks(): readonly HostCheck[] {
                 "/etc/nftables.d",
             ),
             permissions("600", "root", "root", "/etc/crypttab", "/etc/chrony/chrony.keys"),
-            permissions("4750", "root", "root|sudo", "/usr/bin/sudo"),
             permissions("700", "root", "root", "/root"),
         ),
         check("no-world-writable-files", item("no_world_writable")),

@@ -30,7 +30,7 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
         ),
         check(
             "password-quality",
-            item("packages_present", byFamily(context, qualityPackage)),
+            item("packages_present", ...byFamily(context, qualityPackages)),
             file({ path: "/etc/security/pwquality.conf", content: qualityRules(context) }),
             ...(debian
                 ? [
@@ -104,7 +104,11 @@ export function passwordChecks(context: HostContext): readonly HostCheck[] {
 }
 
 const hashing = { debian: "YESCRYPT", amazon: "SHA512" };
-const qualityPackage = { debian: "libpam-pwquality", amazon: "libpwquality" };
+/** With the dictionary: without one, pwquality refuses every password. */
+const qualityPackages = {
+    debian: ["libpam-pwquality", "cracklib-runtime"],
+    amazon: ["libpwquality", "cracklib-dicts"],
+};
 const permissionsOfOldPasswords = item(
     "permissions",
     "600",

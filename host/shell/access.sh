@@ -237,7 +237,7 @@ fix_root_path() {
 probe_locked_account() { # locked_account USER
     EXPECTED="password of $1 locked"
     case $(getent shadow "$1") in
-    "$1:"[!*]*) FOUND=locked; return 0 ;;
+    "$1:"[*!]*) FOUND=locked; return 0 ;;
     '') FOUND="no account $1"; return 2 ;;
     esac
     FOUND='a password is set'
@@ -266,7 +266,7 @@ probe_account() { # account USER SHELL HOME system|person
     line=$(getent passwd "$1") || { FOUND="no account $1"; return 1; }
     FOUND=''
     case $line in *":$3:$2") ;; *) FOUND=" $line" ;; esac
-    case $(getent shadow "$1") in "$1:"[!*]*) ;; *) FOUND="$FOUND has a password" ;; esac
+    case $(getent shadow "$1") in "$1:"[*!]*) ;; *) FOUND="$FOUND has a password" ;; esac
     for group in $(id -nG "$1"); do
         case $group in root | sudo | wheel | adm | docker | lxd | disk | shadow) FOUND="$FOUND in group $group" ;; esac
     done

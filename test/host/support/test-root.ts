@@ -40,6 +40,7 @@ export const profilePackages: readonly string[] = [
     "apparmor-utils",
     "audispd-plugins",
     "chrony",
+    "cracklib-runtime",
     "libpam-apparmor",
     "libpam-pwquality",
     "libpam-tmpdir",
