@@ -26,6 +26,16 @@ export const commands: readonly CommandEntry[] = [
         load: async () => (await import("./report.js")).reportCommand(),
     },
     {
+        name: "paths",
+        summary: "list the network paths of key servers",
+        load: async () => (await import("./paths.js")).pathsCommand(),
+    },
+    {
+        name: "access",
+        summary: "list who may do what to key servers",
+        load: async () => (await import("./access.js")).accessCommand(),
+    },
+    {
         name: "checklist",
         summary: "print the hardening checklist",
         load: async () => (await import("./checklist.js")).checklistCommand(),
