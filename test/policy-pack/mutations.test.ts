@@ -155,7 +155,34 @@ const weakenings: readonly Weakening[] = [
                     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
                 }),
             }),
-        caughtBy: ["iam-no-wildcard-actions"],
+        caughtBy: ["iam-no-wildcard-actions", "iam-no-wildcard-resource"],
+    },
+    {
+        what: "the servers' role may give itself rights",
+        weaken: (stack) =>
+            stack.change("aws:iam/rolePolicy:RolePolicy", "vault-management", {
+                policy: JSON.stringify({
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Action: "iam:AttachRolePolicy",
+                            Resource: "arn:aws:iam::123456789012:role/*",
+                        },
+                    ],
+                }),
+            }),
+        caughtBy: ["iam-no-privilege-escalation"],
+    },
+    {
+        what: "passwords of the account may be short",
+        weaken: (stack) =>
+            stack.add(
+                "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+                "passwords",
+                stack.find(instance, "vault-1"),
+                { minimumPasswordLength: 8 },
+            ),
+        caughtBy: ["account-password-policy"],
     },
     {
         what: "a key is not rotated",
