@@ -24,8 +24,9 @@ export function accessPathsOf(graph: GraphIndex, scope: Scope): readonly AccessP
     const roles = rolePermissions(graph);
     const [account, ...others] = [...homeAccounts(graph)];
     const home = others.length === 0 ? account : undefined;
+    const acts = actsOn(targets);
     const paths = [
-        ...roles.flatMap((role) => [...unreadPolicies(role), ...accessOfRole(role, targets, home)]),
+        ...roles.flatMap((role) => [...unreadPolicies(role), ...accessOfRole(role, acts, home)]),
         ...targets.flatMap((target) => namedAccess(graph, target, home)),
     ];
     const distinct = new Map(paths.map((path) => [JSON.stringify(path), path]));
@@ -70,39 +71,59 @@ function unreadPolicies({ role, policies, foreign }: RolePermissions): readonly 
     ];
 }
 
+/** One action on one target. */
+interface Act {
+    readonly target: Target;
+    readonly action: string;
+}
+
+/** Acts by action; those on targets without a policy apart, for only the caller's policies allow them. */
+function actsOn(targets: readonly Target[]): {
+    readonly own: readonly Act[];
+    readonly callers: ReadonlyMap<string, readonly Act[]>;
+} {
+    const acts = targets.flatMap((target) => target.actions.map((action) => ({ target, action })));
+    const hasPolicy = ({ target }: Act): boolean => target.policy !== undefined;
+    const callers = new Map<string, Act[]>();
+    for (const act of acts.filter((each) => !hasPolicy(each))) {
+        const list = callers.get(act.action) ?? [];
+        callers.set(act.action, list);
+        list.push(act);
+    }
+    return { own: acts.filter(hasPolicy), callers };
+}
+
 function accessOfRole(
     { role, policies, boundary }: RolePermissions,
-    targets: readonly Target[],
+    { own, callers }: ReturnType<typeof actsOn>,
     account: string | undefined,
 ): readonly AccessPath[] {
     const read = policies.filter(({ document }) => !isUnread(document));
     const identity = read.map(({ document }) => document);
     const principal = arnOfRole(role);
-    const able = new Map<string, boolean>();
-    const mayAct = (action: string): boolean => {
-        const question = { action, resource: "*", principal, account };
-        const known = able.get(action) ?? askIdentity(identity, question).allow !== "no";
-        able.set(action, known);
-        return known;
-    };
-    return targets.flatMap((target) =>
-        target.actions
-            .filter((action) => target.policy !== undefined || mayAct(action))
-            .flatMap((action) => {
-                const question = { action, resource: target.arn, principal, account };
-                const { decider, policy } = target;
-                const documents = { decider, identity, boundary, resource: policy?.document };
-                const decision = decideAccess(documents, question);
-                if (decision.allowed === "no") {
-                    return [];
-                }
-                const granting = read.filter(
-                    ({ document }) => askIdentity([document], question).allow !== "no",
-                );
-                const links = [...granting, ...(policy === undefined ? [] : [policy])];
-                return pathOf(role.urn, label(role), target, action, decision, links);
-            }),
+    const ask = (action: string, resource: string): Question => ({
+        action,
+        resource,
+        principal,
+        account,
+    });
+    const possible = [...callers].flatMap(([action, acts]) =>
+        askIdentity(identity, ask(action, "*")).allow === "no" ? [] : acts,
     );
+    return [...own, ...possible].flatMap(({ target, action }) => {
+        const question = ask(action, target.arn);
+        const { decider, policy } = target;
+        const documents = { decider, identity, boundary, resource: policy?.document };
+        const decision = decideAccess(documents, question);
+        if (decision.allowed === "no") {
+            return [];
+        }
+        const granting = read.filter(
+            ({ document }) => askIdentity([document], question).allow !== "no",
+        );
+        const links = [...granting, ...(policy === undefined ? [] : [policy])];
+        return pathOf(role.urn, label(role), target, action, decision, links);
+    });
 }
 
 /** Access of those that the policy of a key or bucket names and that are no roles of this stack. */

@@ -9,7 +9,7 @@ import type { RegisteredResource } from "../graph/resource";
 import { elementPaths } from "../reading/interfaces";
 import { label } from "../reading/labels";
 import { oncePerGraph } from "../reading/memo";
-import { carriersOf } from "../reading/server-groups";
+import { carriersOf, groupsOf } from "../reading/server-groups";
 
 /** Members that a chain names; the rest is counted. */
 const mostNamed = 4;
@@ -26,11 +26,7 @@ export function membersOf(graph: GraphIndex, urn: string): readonly string[] {
         return known;
     }
     const members = [
-        ...new Set(
-            [...(carriersOf(graph).get(group) ?? []), ...(others(graph).get(group) ?? [])].map(
-                label,
-            ),
-        ),
+        ...new Set([...serversWith(graph, group), ...(others(graph).get(group) ?? [])].map(label)),
     ].sort();
     const more = members.length - mostNamed;
     const named = [...members.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])];
@@ -40,6 +36,13 @@ export function membersOf(graph: GraphIndex, urn: string): readonly string[] {
             : `${label(group)} (${named.join(", ")})`;
     labels.set(group, [text]);
     return [text];
+}
+
+/** Servers that carry a group themselves. */
+function serversWith(graph: GraphIndex, group: RegisteredResource): readonly RegisteredResource[] {
+    return (carriersOf(graph).get(group) ?? []).filter((server) =>
+        groupsOf(graph, server).uses.some((use) => use.kind === "group" && use.group === group),
+    );
 }
 
 const textsOf = oncePerGraph(() => new Map<RegisteredResource, readonly string[]>());
