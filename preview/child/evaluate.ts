@@ -13,6 +13,7 @@ import { ProgramErrors } from "./program-errors";
 import { createMonitor } from "./recording-monitor";
 import { loadSdk, type Sdk } from "./sdk";
 import { hideEncryptedConfig } from "./secret-config";
+import { leaveUnstatedOpen } from "./stack-references";
 import { TransformRunner } from "./transforms";
 import { registerTypeScript } from "./typescript-loader";
 
@@ -72,6 +73,7 @@ async function evaluate(job: Job): Promise<void> {
     const entry = findEntryPoint(job.workingFolder, job.entry);
     const own = (sdk = loadSdk(job.workingFolder));
     hideEncryptedConfig(own, job.encryptedKeys);
+    leaveUnstatedOpen(own);
     const monitor = createMonitor(own, job, new Answers(), new TransformRunner(own));
     own.settings.setMockOptions(monitor, job.project, job.stack, true, job.organization);
     await own.settings.awaitFeatureSupport();

@@ -4,6 +4,9 @@ import { partialMark } from "../protocol/marks";
 /** Marks the arguments of an invoke whose result the program awaits as a plain value. */
 const promiseMark = "keyward:promise";
 
+/** Marks the arguments of an invoke whose result is the value of its only field. */
+const singleMark = "keyward:single";
+
 type InvokeFunction = (
     token: string,
     props: Readonly<Record<string, unknown>> | undefined,
@@ -29,17 +32,20 @@ interface OutputLike {
 export function distinguishForms(module: InvokeModule, unknownOutput: () => unknown): void {
     for (const name of ["invoke", "invokeSingle"] as const) {
         const original = module[name];
+        const marks = { [promiseMark]: true, ...(name === "invokeSingle" ? single : {}) };
         if (original !== undefined) {
             module[name] = async (token, props, ...rest) =>
-                viewOf(
-                    await original(token, { ...props, [promiseMark]: true }, ...rest),
-                    (field) => {
-                        throw new Error(
-                            `the answer for ${token} has no field "${field}": add it to the invoke's result in the answers file (--answers)`,
-                        );
-                    },
-                );
+                viewOf(await original(token, { ...props, ...marks }, ...rest), (field) => {
+                    throw new Error(
+                        `the answer for ${token} has no field "${field}": add it to the invoke's result in the answers file (--answers)`,
+                    );
+                });
         }
+    }
+    const singleOutput = module.invokeSingleOutput;
+    if (singleOutput !== undefined) {
+        module.invokeSingleOutput = (token, props, ...rest) =>
+            singleOutput(token, { ...props, ...single }, ...rest);
     }
     const output = module.invokeOutput;
     if (output !== undefined) {
@@ -50,14 +56,31 @@ export function distinguishForms(module: InvokeModule, unknownOutput: () => unkn
     }
 }
 
-/** Whether the program awaits the result as a plain value; takes the mark out of the arguments. */
-export function takePromiseMark(args: Struct | undefined): boolean {
-    const fields = args?.getFieldsMap();
-    if (fields === undefined || !fields.has(promiseMark)) {
-        return false;
-    }
-    fields.del(promiseMark);
-    return true;
+const single = { [singleMark]: true };
+
+/** What a program expects of an answer. */
+export interface InvokeForm {
+    /** Whether the program awaits the result as a plain value. */
+    readonly promise: boolean;
+    /** Whether the result is the value of the answer's only field. */
+    readonly single: boolean;
+}
+
+/** Takes the marks out of the arguments of an invoke. */
+export function takeMarks(args: Struct | undefined): InvokeForm {
+    const take = (mark: string): boolean => {
+        const fields = args?.getFieldsMap();
+        const marked = fields?.has(mark) ?? false;
+        fields?.del(mark);
+        return marked;
+    };
+    return { promise: take(promiseMark), single: take(singleMark) };
+}
+
+/** Leaves only what the program wrote in an answer; gives how many fields that is. */
+export function takePartialMark(answer: Struct): number {
+    answer.getFieldsMap().del(partialMark);
+    return answer.getFieldsMap().getLength();
 }
 
 /** Shows an answer that is known to leave fields out; what is left out is decided by `missing`. */

@@ -4,7 +4,7 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb"
 import type * as mocks from "@pulumi/pulumi/runtime/mocks";
 import { FrameKind, type Answer, type Job } from "../protocol/frames";
 import { sendMessage, type Answers } from "./channel";
-import { takePromiseMark } from "./invoke-forms";
+import { takeMarks, takePartialMark } from "./invoke-forms";
 import type { Sdk } from "./sdk";
 import type { TransformRunner } from "./transforms";
 import { childUrn } from "../protocol/urn";
@@ -49,6 +49,7 @@ export function createMonitor(
         subject: string,
         callback: Callback,
         build: (result: InstanceType<typeof structProto.Struct>) => unknown,
+        single = false,
     ): (answer: Answer, message: Uint8Array) => void {
         return (answer, message) => {
             if (answer.outcome === "refused") {
@@ -57,7 +58,17 @@ export function createMonitor(
                 const unknown = sdk.pulumi.runtime.unknownValue;
                 callback(null, build(structProto.Struct.fromJavaScript({ unknown })));
             } else {
-                callback(null, build(structProto.Struct.deserializeBinary(message)));
+                const result = structProto.Struct.deserializeBinary(message);
+                if (single && takePartialMark(result) !== 1) {
+                    callback(
+                        refusal(
+                            `the answer for ${subject} must have one field, its value: correct the invoke's result in the answers file (--answers)`,
+                        ),
+                        undefined,
+                    );
+                    return;
+                }
+                callback(null, build(result));
             }
         };
     }
@@ -137,15 +148,21 @@ export function createMonitor(
             request: resourceProto.ResourceInvokeRequest,
             callback: Callback,
         ): Promise<void> {
-            const form = takePromiseMark(request.getArgs()) ? "promise" : "output";
+            const { promise, single } = takeMarks(request.getArgs());
             answers.ask(
-                { form, kind: "invoke" },
+                { form: promise ? "promise" : "output", kind: "invoke" },
                 request.serializeBinary(),
-                reply(request.getTok(), callback, (result) => {
-                    const response: providerProto.InvokeResponse = new provider.InvokeResponse();
-                    response.setReturn(result);
-                    return response;
-                }),
+                reply(
+                    request.getTok(),
+                    callback,
+                    (result) => {
+                        const response: providerProto.InvokeResponse =
+                            new provider.InvokeResponse();
+                        response.setReturn(result);
+                        return response;
+                    },
+                    single,
+                ),
             );
             return Promise.resolve();
         }

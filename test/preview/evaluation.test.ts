@@ -191,6 +191,85 @@ describe("an offline evaluation", () => {
         assert.deepEqual(stated.outputs, { vpc: "vpc-1" });
     });
 
+    it("leaves an output that the answers do not state unknown, and refuses it as a plain value", async () => {
+        const answers = { stacks: { "acme/network/dev": { vpcId: "vpc-1", none: null } } };
+        const reference = `
+            const pulumi = require("@pulumi/pulumi");
+            const network = new pulumi.StackReference("acme/network/dev");`;
+        const { outputs } = await evaluate(
+            {
+                "index.js": `${reference}
+                exports.vpc = network.getOutput("vpcId");
+                exports.none = network.getOutput("none").apply((none) => none === null);
+                exports.subnet = network.getOutput("subnetId");
+                exports.required = network.requireOutput("subnetId");
+                exports.value = network.getOutputValue("vpcId");`,
+            },
+            { answers },
+        );
+        assert.deepEqual(outputs, {
+            vpc: "vpc-1",
+            none: true,
+            subnet: unknown,
+            required: unknown,
+            value: "vpc-1",
+        });
+        for (const method of ["getOutputValue", "requireOutputValue", "getOutputDetails"]) {
+            await assert.rejects(
+                evaluate(
+                    { "index.js": `${reference} exports.id = network.${method}("subnetId");` },
+                    { answers },
+                ),
+                /needs the output "subnetId" of another stack as a plain value.*--answers/,
+            );
+        }
+    });
+
+    it("takes the only field of an answer for the value of a function that gives one", async () => {
+        const answer = (result: object) => ({
+            answers: { invokes: [{ token: "acme:index:size", result: { ...result } }] },
+        });
+        const files = {
+            "index.js": `
+                const { runtime } = require("@pulumi/pulumi");
+                module.exports = async () => ({
+                    plain: await runtime.invokeSingle("acme:index:size", {}),
+                    output: runtime.invokeSingleOutput("acme:index:size", {}),
+                });`,
+        };
+        const { outputs } = await evaluate(files, answer({ result: 7 }));
+        assert.deepEqual(outputs, { plain: 7, output: 7 });
+        await assert.rejects(
+            evaluate(files, answer({})),
+            /the answer for acme:index:size must have one field/,
+        );
+    });
+
+    it("evaluates a package of an npm workspace in ES modules, with its own copy of the SDK", async () => {
+        const { outputs } = await evaluate(
+            {
+                "Pulumi.yaml": "name: test\nruntime: nodejs\nmain: infra/\n",
+                "package.json": `{"private": true, "workspaces": ["infra", "shared"]}`,
+                "infra/package.json": `{"name": "infra", "type": "module", "main": "index.ts"}`,
+                "infra/index.ts": `
+                    import * as pulumi from "@pulumi/pulumi";
+                    import { readFileSync } from "node:fs";
+                    import { createRequire } from "node:module";
+                    import { sizeOf, type Size } from "./sizes.js";
+                    const require = createRequire(import.meta.url);
+                    const size: Size = await Promise.resolve({ gigabytes: 7 });
+                    new pulumi.ComponentResource("acme:index:Thing", "thing");
+                    export const gigabytes: number = sizeOf(size);
+                    export const own: boolean = require.resolve("@pulumi/pulumi").includes("/infra/node_modules/");`,
+                "infra/sizes.ts": `
+                    export interface Size { readonly gigabytes: number }
+                    export const sizeOf = (size: Size): number => size.gigabytes;`,
+            },
+            { ownSdkIn: "infra" },
+        );
+        assert.deepEqual(outputs, { gigabytes: 7, own: true });
+    });
+
     it("executes neither commands nor dynamic providers, and lists both", async () => {
         const { outputs, assumptions, resources } = await evaluate({
             "index.ts": `

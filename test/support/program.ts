@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "mocha";
@@ -39,6 +47,12 @@ export function temporaryProgram(files: ProgramFiles, packages = true): string {
     return temporaryFolder({ "Pulumi.yaml": "name: test\nruntime: nodejs\n", ...files }, packages);
 }
 
+/** Gives a folder the SDK alone, as npm installs it where two packages of a workspace need different versions. */
+function copySdk(folder: string): void {
+    const place = join("node_modules", "@pulumi", "pulumi");
+    cpSync(join(__dirname, "../..", place), join(folder, place), { recursive: true });
+}
+
 /** What an evaluated program did. */
 export interface EvaluatedProgram {
     readonly resources: readonly SavedResource[];
@@ -59,9 +73,15 @@ export async function evaluate(
         readonly answers?: StatedAnswers;
         readonly timeLimitSeconds?: number;
         readonly packages?: boolean;
+        /** Folder of the program that has a copy of the SDK of its own. */
+        readonly ownSdkIn?: string;
     } = {},
 ): Promise<EvaluatedProgram> {
-    const project = readProject(temporaryProgram(files, options.packages));
+    const folder = temporaryProgram(files, options.packages);
+    if (options.ownSdkIn !== undefined) {
+        copySdk(join(folder, options.ownSdkIn));
+    }
+    const project = readProject(folder);
     const stack = options.stack ?? "dev";
     let printed = "";
     const { resources, assumptions } = await evaluateProgram({
