@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../../catalog/records/input-error";
 import { Answerer, type ProviderQuestion } from "../../../preview/answers/answerer";
@@ -252,5 +252,15 @@ describe("the answers file", () => {
             }),
             { numRuns: 300 },
         );
+    });
+
+    it("reads the example of its documentation", () => {
+        const documentation = readFileSync(join(__dirname, "../../../docs/preview.md"), "utf8");
+        const [, example = ""] = /```yaml\n([^]*?)```/.exec(documentation) ?? [];
+        const file = join(temporaryFolder({ "answers.yaml": example }, false), "answers.yaml");
+        const { account, invokes, stacks } = readAnswersFile(file);
+        assert.equal(account, "123456789012");
+        assert.equal(invokes?.[0]?.token, "aws:ec2/getVpc:getVpc");
+        assert.deepEqual(Object.keys(stacks ?? {}), ["acme/network/production"]);
     });
 });
