@@ -74,6 +74,14 @@ export function serviceBuckets(region: string): readonly string[] {
     ];
 }
 
+/** Names of EC2 Image Builder's buckets of a region, which builders read. Source: EC2 Image Builder user guide, VPC endpoints. */
+export function imageBuilderBuckets(region: string): readonly string[] {
+    return [
+        `ec2imagebuilder-managed-resources-${region}-prod`,
+        `ec2imagebuilder-toe-${region}-prod`,
+    ];
+}
+
 /** Regions opened before 2024, which have the older message service of Systems Manager. */
 export function hasEc2Messages(region: string): boolean {
     return !regionsWithoutEc2Messages.has(region);

@@ -24,3 +24,5 @@ export type {
 } from "./key-server-cluster";
 export { KeyServerAccess } from "./key-server-access";
 export type { KeyServerAccessArgs } from "./key-server-access";
+export { KeyServerImage } from "./key-server-image";
+export type { KeyServerImageArgs } from "./key-server-image";

@@ -91,7 +91,14 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
             Resource: "*",
             Condition: {
                 ArnLike: {
-                    "kms:EncryptionContext:aws:logs:arn": `arn:${facts.partition}:logs:${facts.region}:${facts.account}:log-group:${facts.stackPath}*`,
+                    "kms:EncryptionContext:aws:logs:arn": [
+                        facts.stackPath,
+                        // EC2 Image Builder writes below its own path only.
+                        "/aws/imagebuilder/",
+                    ].map(
+                        (path) =>
+                            `arn:${facts.partition}:logs:${facts.region}:${facts.account}:log-group:${path}*`,
+                    ),
                 },
             },
         },

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { serviceBuckets } from "../../aws/service-buckets";
+import { imageBuilderBuckets, serviceBuckets } from "../../aws/service-buckets";
 import type { Location } from "../location";
 
 /** Services whose requests do not say which account owns the resource, so only the caller's account is checked. */
@@ -62,7 +62,9 @@ export function buildGatewayPolicy(account: string, region: string, partition: s
                 Effect: "Allow",
                 Principal: "*",
                 Action: "s3:GetObject",
-                Resource: serviceBuckets(region).map((name) => `arn:${partition}:s3:::${name}/*`),
+                Resource: [...serviceBuckets(region), ...imageBuilderBuckets(region)].map(
+                    (name) => `arn:${partition}:s3:::${name}/*`,
+                ),
             },
             {
                 Sid: "BucketsOfThisAccount",

@@ -10,7 +10,8 @@ import { buildAgentConfiguration } from "./cloudwatch-agent";
 import { defaultArchitecture, defaultOperatingSystem, type Image } from "./image";
 import { buildUserData } from "./user-data";
 
-const defaultInstanceType: Readonly<Record<string, string>> = {
+/** Instance types of servers that name none, by architecture. */
+export const defaultInstanceType: Readonly<Record<string, string>> = {
     x86_64: "m7i.large",
     arm64: "m7g.large",
 };

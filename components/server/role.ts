@@ -117,7 +117,7 @@ function placeOf(logGroupArn: pulumi.Input<string>): pulumi.Output<Place> {
  * What the SSM agent needs for sessions, commands, inventory and patching, and nothing that changes a document, baseline or parameter.
  * Source: the actions of AWS's own AmazonSSMManagedInstanceCore, without reading parameters.
  */
-function manage({ partition, region, account }: Place): readonly Statement[] {
+export function manage({ partition, region, account }: Place): readonly Statement[] {
     const instances = `arn:${partition}:ec2:${region}:${account}:instance/*`;
     return [
         {

@@ -132,10 +132,11 @@ function problemsOfSystem(args: KeyServerArgs): readonly Problem[] {
 /** EC2 names Graviton families with a `g` after the generation: m7g, c8gd, r6g. Source: Amazon EC2 instance type naming conventions. */
 const gravitonFamily = /^[a-z]+\d+g[a-z-]*\./;
 
-function problemsOfInstanceType({
+/** Problems of an instance type against an architecture. */
+export function problemsOfInstanceType({
     architecture = defaultArchitecture,
     instanceType,
-}: KeyServerArgs): readonly Problem[] {
+}: Pick<KeyServerArgs, "architecture" | "instanceType">): readonly Problem[] {
     const type = known(instanceType);
     if (type === undefined) {
         return [];

@@ -65,6 +65,15 @@ export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> 
             sessionLogGroupArn: logGroups.sessionLogGroupArn,
             sessionKeyArn: logKeyArn,
         }),
+    KeyServerImage: () =>
+        new keyward.KeyServerImage("vault-image", {
+            workload: "vault",
+            subnetId: "subnet-1",
+            endpointClientSecurityGroupId: "sg-endpoint-clients",
+            volumeKeyArn,
+            logKeyArn,
+            secretKeyArn,
+        }),
     KeyServer: () => new keyward.KeyServer("vault-1", serverArgs),
     KeyServerCluster: () => new keyward.KeyServerCluster("bao", adoptingClusterArgs),
 };

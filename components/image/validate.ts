@@ -1,0 +1,69 @@
+import { isOperatingSystemId, operatingSystem } from "../../catalog/operating-systems";
+import type { KeyServerImageArgs } from "../key-server-image";
+import {
+    defaultArchitecture,
+    defaultOperatingSystem,
+    imageParameter,
+    isArchitecture,
+} from "../server/image";
+import { problemsOfInstanceType, problemsOfWorkload } from "../server/validate";
+import { problemsOfArn } from "../validation/arn";
+import { problemsOfWholeNumber } from "../validation/numbers";
+import { problemsOfOperatingSystem } from "../validation/operating-system";
+import { known, type Problem, show } from "../validation/problems";
+
+/** Problems of the arguments of a `KeyServerImage`. */
+export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly Problem[] {
+    return [
+        ...problemsOfWorkload("workload", args.workload, false),
+        ...problemsOfSystem(args),
+        ...problemsOfInstanceType(args),
+        ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),
+        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
+        ...problemsOfArn("secretKeyArn", known(args.secretKeyArn), "kms"),
+        ...problemsOfWholeNumber("keptImages", args.keptImages, 1, 100),
+        ...(args.schedule === undefined || /^cron\(\S+( \S+){5}\)$/.test(args.schedule)
+            ? []
+            : [
+                  {
+                      propertyPath: "schedule",
+                      reason: `schedule must be a cron expression of six fields such as "cron(0 4 1 * ? *)", got ${show(args.schedule)}`,
+                  },
+              ]),
+        ...(args.sharedAccountIds ?? []).flatMap((id, index): Problem[] =>
+            /^\d{12}$/.test(id)
+                ? []
+                : [
+                      {
+                          propertyPath: `sharedAccountIds[${index}]`,
+                          reason: `sharedAccountIds[${index}] must be an AWS account of twelve digits, got ${show(id)}`,
+                      },
+                  ],
+        ),
+    ];
+}
+
+function problemsOfSystem(args: KeyServerImageArgs): readonly Problem[] {
+    const { architecture = defaultArchitecture, operatingSystem: id = defaultOperatingSystem } =
+        args;
+    const propertyPath = "operatingSystem";
+    if (!isOperatingSystemId(id)) {
+        return problemsOfOperatingSystem(propertyPath, id);
+    }
+    if (!operatingSystem(id).supportedBy.imageBuilder) {
+        return [
+            {
+                propertyPath,
+                reason: `${propertyPath} must be a system that EC2 Image Builder supports, got ${show(id)} (docs/support.md)`,
+            },
+        ];
+    }
+    return isArchitecture(architecture) && imageParameter(args) !== undefined
+        ? []
+        : [
+              {
+                  propertyPath: "architecture",
+                  reason: `architecture must be "x86_64" or "arm64", got ${show(architecture)}`,
+              },
+          ];
+}
