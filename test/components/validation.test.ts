@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 import { problemsOfPrivateCidr, subnetOf } from "../../components/validation/cidr";
 import { record } from "../support/monitor";
-import { logGroups, logKeyArn, serverArgs } from "./programs";
+import { clusterArgs, logGroups, logKeyArn, serverArgs } from "./programs";
 
 /** Property path and reason of each problem that a constructor throws. */
 async function refusals(program: () => unknown): Promise<Record<string, string>> {
@@ -246,5 +246,157 @@ describe("private ranges", () => {
             [0, 1].map((index) => subnetOf("192.168.255.0/26", index, 2)),
             ["192.168.255.0/27", "192.168.255.32/27"],
         );
+    });
+});
+
+describe("refused arguments of a cluster", () => {
+    const refused = (
+        changes: Partial<keyward.KeyServerClusterArgs>,
+    ): Promise<Record<string, string>> =>
+        refusals(() => new keyward.KeyServerCluster("vault", { ...clusterArgs, ...changes }));
+
+    for (const size of [0, 2, 4, 6, 1, 9, 2.5]) {
+        it(`include ${size} servers`, async () => {
+            assert.match(
+                (await refused({ size })).size ?? "",
+                new RegExp(`^size must be .*got ${size}$`),
+            );
+        });
+    }
+
+    it("include a single server in production, not in development", async () => {
+        assert.deepEqual(Object.keys(await refused({ size: 1 })), ["size"]);
+        assert.deepEqual(await refused({ size: 1, environment: "development" }), {});
+    });
+
+    it("include disposable in production and an unknown environment", async () => {
+        assert.deepEqual(Object.keys(await refused({ disposable: true })), ["disposable"]);
+        assert.deepEqual(Object.keys(await refused({ environment: "staging" })), ["environment"]);
+        assert.deepEqual(await refused({ disposable: true, environment: "development" }), {});
+    });
+
+    it("include an adopted network without subnets, or with all subnets in one zone, or with arguments of a new one", async () => {
+        const network = {
+            vpcId: "vpc-1",
+            subnetIds: ["subnet-1", "subnet-2", "subnet-3"],
+            availabilityZones: ["eu-central-1a", "eu-central-1a", "eu-central-1a"],
+            endpointClientSecurityGroupId: "sg-1",
+        };
+        const adopted = { clientNames: undefined, network };
+        assert.deepEqual(Object.keys(await refused(adopted)), ["network.availabilityZones"]);
+        assert.deepEqual(
+            Object.keys(
+                await refused({
+                    ...adopted,
+                    network: { ...network, subnetIds: [], availabilityZones: [] },
+                }),
+            ),
+            ["network.subnetIds"],
+        );
+        assert.deepEqual(
+            Object.keys(
+                await refused({
+                    network: { ...network, availabilityZones: ["a", "b", "c"] },
+                    cidrBlock: "10.0.0.0/22",
+                }),
+            ),
+            ["cidrBlock", "clientNames"],
+        );
+    });
+
+    it("are reported all together", async () => {
+        assert.deepEqual(
+            Object.keys(
+                await refused({
+                    workload: "pykmip",
+                    size: 2,
+                    domainName: "Vault",
+                    certificateSecretArns: [
+                        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a",
+                    ],
+                    cidrBlock: "0.0.0.0/0",
+                    serverUnderMaintenance: 3,
+                    software: { artifactBucket: "programs", artifactSha256: "abc" },
+                    dataVolumeGibibytes: 1,
+                    backupRetentionDays: 1,
+                    verifyMinutes: 1,
+                    operatingSystem: "debian-13",
+                }),
+            ).sort(),
+            [
+                "backupRetentionDays",
+                "certificateSecretArns",
+                "cidrBlock",
+                "dataVolumeGibibytes",
+                "domainName",
+                "packageMirrorUrl",
+                "patchGroup",
+                "serverUnderMaintenance",
+                "size",
+                "software",
+                "software.artifactSha256",
+                "verifyMinutes",
+                "workload",
+            ],
+        );
+    });
+});
+
+describe("refused arguments of access, archive and image", () => {
+    it("include sessions as root and sessions that last too long", async () => {
+        assert.deepEqual(
+            Object.keys(
+                await refusals(
+                    () =>
+                        new keyward.KeyServerAccess("vault", {
+                            sessionLogGroupArn: logGroups.sessionLogGroupArn,
+                            sessionKeyArn: "alias/logs",
+                            runAsUser: "root",
+                            idleMinutes: 30,
+                            maximumMinutes: 1000,
+                            mfaAgeMinutes: 1000,
+                        }),
+                ),
+            ),
+            ["sessionKeyArn", "runAsUser", "idleMinutes", "maximumMinutes", "mfaAgeMinutes"],
+        );
+    });
+
+    it("include an archive bucket without S3 Object Lock", async () => {
+        assert.deepEqual(
+            Object.keys(
+                await refusals(
+                    () =>
+                        new keyward.KeyServerAuditLog("vault", {
+                            logKeyArn,
+                            archive: {
+                                bucketArn: "archive",
+                                keyArn: logKeyArn,
+                                accountId: "1",
+                                objectLocked: false,
+                            },
+                        }),
+                ),
+            ),
+            ["archive.bucketArn", "archive.accountId", "archive.objectLocked"],
+        );
+    });
+
+    it("include an image of Debian, which EC2 Image Builder does not know", async () => {
+        const image = (operatingSystem: string): Promise<Record<string, string>> =>
+            refusals(
+                () =>
+                    new keyward.KeyServerImage("vault", {
+                        workload: "vault",
+                        operatingSystem,
+                        subnetId: "subnet-1",
+                        endpointClientSecurityGroupId: "sg-1",
+                        volumeKeyArn: logKeyArn,
+                        logKeyArn,
+                        secretKeyArn: logKeyArn,
+                    }),
+            );
+        assert.deepEqual(Object.keys(await image("debian-12")), ["operatingSystem"]);
+        assert.deepEqual(await image("ubuntu-24.04"), {});
     });
 });

@@ -23,7 +23,7 @@ const account = "111122223333";
 export function simulatorForm(value: unknown): unknown {
     const text = JSON.stringify(value).replace(
         /kms:EncryptionContext:aws:[A-Za-z0-9:]+/g,
-        "kms:EncryptionContext:\${EncryptionContextKey}",
+        "kms:EncryptionContext:${EncryptionContextKey}",
     );
     return JSON.parse(text) as unknown;
 }
