@@ -24,7 +24,7 @@ const runtime = (key: string, value: number): Mutation => ({
 /** Every check of the profile for Debian, with OpenBao, SSH on, removable media possible and a log server. */
 export const mutations: Readonly<Record<string, Mutation>> = {
     "packages-clear-text-remote-access": fakePackage("telnet"),
-    "packages-directory-services": fakePackage("nis"),
+    "packages-directory-services": fakePackage("ypserv"),
     "packages-discovery-and-printing": fakePackage("avahi-autoipd"),
     "packages-servers-not-needed": fakePackage("rsync"),
     "packages-desktop-and-rdp": fakePackage("xrdp"),
