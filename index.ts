@@ -14,6 +14,7 @@ const cluster = new keyward.KeyServerCluster(config.require("name"), {
     instanceType: config.require("instanceType"),
     imageId: config.get("imageId"),
     serverUnderMaintenance: config.getNumber("serverUnderMaintenance"),
+    maintenanceChangesServer: config.getBoolean("maintenanceChangesServer"),
     keyAdministratorArns: config.requireObject<string[]>("keyAdministratorArns"),
     verifyAfterBoot: config.requireBoolean("verifyAfterBoot"),
     tags: config.requireObject<Record<string, string>>("tags"),

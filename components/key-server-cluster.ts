@@ -87,12 +87,17 @@ export interface KeyServerClusterArgs {
     operatingSystem?: string;
     /** Architecture of the image, `x86_64` or `arm64`. Defaults to `x86_64`. */
     architecture?: string;
-    /** EC2 instance type; a new value reaches the server under maintenance. Defaults to `m7i.large`, or `m7g.large` on `arm64`. */
+    /** EC2 instance type; a new value waits for maintenance. Defaults to `m7i.large`, or `m7g.large` on `arm64`. */
     instanceType?: pulumi.Input<string>;
-    /** Id of the AMI; a new value replaces the server under maintenance. Defaults to the newest public image at creation. */
+    /** Id of the AMI; a new value waits for maintenance. Defaults to the newest public image at creation. */
     imageId?: pulumi.Input<string>;
-    /** Number of the server that is being replaced or resized, from 1; its protection is lifted. Defaults to none. */
+    /** Number of the server that is to be replaced or resized, from 1: its protection against stop and termination is lifted. Defaults to none. */
     serverUnderMaintenance?: number;
+    /**
+     * Whether the server under maintenance takes the new image and instance type. True one update after the server was put under
+     * maintenance: AWS terminates no server whose protection the same update lifts. Defaults to false.
+     */
+    maintenanceChangesServer?: boolean;
     /** URL of a package mirror that the network routes to; Debian and Ubuntu need one. */
     packageMirrorUrl?: string;
     /** Where the software comes from. Defaults to the image. */

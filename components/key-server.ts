@@ -98,7 +98,7 @@ export interface KeyServerArgs {
     packageMirrorUrl?: string;
     /** Whether protection against stop and termination is lifted and a new image or instance type goes through. Defaults to false. */
     underMaintenance?: boolean;
-    /** Whether a new `imageId` waits until the server is under maintenance. Defaults to false: it replaces the server. */
+    /** Whether the server keeps its image and instance type whatever the arguments say. Defaults to false: a new `imageId` replaces it. */
     imageHeld?: boolean;
     /** Whether the stack is a development one, where software that is only for demonstration is accepted. Defaults to false. */
     development?: boolean;

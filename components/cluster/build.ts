@@ -23,7 +23,7 @@ import { defaultSize } from "./size";
 import { createSurroundings, type Surroundings } from "./surroundings";
 import { createVerification, defaultVerifyCommand, defaultVerifyMinutes } from "./verification";
 
-export const defaultDataVolumeGibibytes = 50;
+const defaultDataVolumeGibibytes = 50;
 
 export interface Cluster extends Surroundings {
     readonly servers: readonly KeyServer[];
@@ -160,7 +160,10 @@ export function buildCluster(
                 architecture: args.architecture,
                 instanceType: args.instanceType,
                 imageId: args.imageId,
-                imageHeld: true,
+                imageHeld: !(
+                    args.serverUnderMaintenance === index + 1 &&
+                    args.maintenanceChangesServer === true
+                ),
                 packageMirrorUrl: args.packageMirrorUrl,
                 underMaintenance: args.serverUnderMaintenance === index + 1 || disposable,
                 development: args.environment === "development",

@@ -199,10 +199,21 @@ function problemsOfNames({
 }
 
 function problemsOfMaintenance({
+    maintenanceChangesServer = false,
     serverUnderMaintenance,
     size = defaultSize,
 }: KeyServerClusterArgs): readonly Problem[] {
-    return problemsOfWholeNumber("serverUnderMaintenance", serverUnderMaintenance, 1, size);
+    return [
+        ...problemsOfWholeNumber("serverUnderMaintenance", serverUnderMaintenance, 1, size),
+        ...(maintenanceChangesServer && serverUnderMaintenance === undefined
+            ? [
+                  {
+                      propertyPath: "maintenanceChangesServer",
+                      reason: "maintenanceChangesServer must be false unless serverUnderMaintenance names the server, in an update before",
+                  },
+              ]
+            : []),
+    ];
 }
 
 function problemsOfSoftware({ software }: KeyServerClusterArgs): readonly Problem[] {

@@ -46,7 +46,7 @@ export function createInstallWindow(
         resourceName,
         {
             windowId: window.id,
-            name: "key-servers",
+            name: physicalName(resourceName, "maintenanceWindow"),
             description: "Key servers of one patch group",
             resourceType: "INSTANCE",
             targets: [{ key: "tag:PatchGroup", values: [ring.group] }],
@@ -58,7 +58,7 @@ export function createInstallWindow(
         resourceName,
         {
             windowId: window.id,
-            name: "install-patches",
+            name: physicalName(resourceName, "maintenanceWindow"),
             description: "Installs patches and restarts where needed",
             taskType: "RUN_COMMAND",
             taskArn: document,

@@ -85,15 +85,14 @@ export function createInstance(
  * What a running server keeps whatever the program says. New user data would stop and start the server without running; a newer public
  * image would replace every server at once; a new instance type would stop every server at once.
  */
-export function ignoredChanges({
+function ignoredChanges({
     imageId,
     imageHeld = false,
     underMaintenance = false,
 }: Pick<KeyServerArgs, "imageId" | "imageHeld" | "underMaintenance">): string[] {
-    const keepsImage = imageId === undefined || (imageHeld && !underMaintenance);
     return [
-        ...(keepsImage ? ["ami"] : []),
-        ...(underMaintenance ? [] : ["instanceType"]),
+        ...(imageId === undefined || imageHeld ? ["ami"] : []),
+        ...(underMaintenance && !imageHeld ? [] : ["instanceType"]),
         "userData",
         "userDataBase64",
     ];

@@ -72,7 +72,7 @@ function problemsOfServicePorts({
 }
 
 /** Problems of a list of clients. */
-export function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Problem[] {
+function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Problem[] {
     return clients.flatMap((client, index): readonly Problem[] => {
         const propertyPath = `clients[${index}]`;
         const sources = [client.securityGroupId, client.cidrBlock].filter(

@@ -4,9 +4,9 @@ import * as keyward from "../../components";
 const account = "eu-central-1:111122223333";
 
 export const logKeyArn = `arn:aws:kms:${account}:key/logs`;
-export const volumeKeyArn = `arn:aws:kms:${account}:key/volumes`;
-export const secretKeyArn = `arn:aws:kms:${account}:key/secrets`;
-export const alarmTopicArn = `arn:aws:sns:${account}:alarms`;
+const volumeKeyArn = `arn:aws:kms:${account}:key/volumes`;
+const secretKeyArn = `arn:aws:kms:${account}:key/secrets`;
+const alarmTopicArn = `arn:aws:sns:${account}:alarms`;
 
 export const logGroups: keyward.KeyServerLogGroupsArgs = {
     systemLogGroupArn: logGroup("system"),
@@ -39,7 +39,7 @@ export const clusterArgs: keyward.KeyServerClusterArgs = {
 };
 
 /** A cluster that takes everything that exists. */
-export const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
+const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
     workload: "openbao",
     domainName: "bao.internal",
     network: {
