@@ -9,13 +9,13 @@ const day = 24 * hour;
  * The Gregorian calendar, with its weekdays, repeats after 28 years until 2100: a schedule of Systems Manager shows all its
  * patterns in that time, daylight saving by today's rules included.
  */
-export const defaultHorizonDays = 28 * 365.25;
+const defaultHorizonDays = 28 * 365.25;
 
 /** Ten weeks show all that schedules by the day of the week can do where clocks never change. */
 const weeklyHorizonDays = 70;
 
 /** How far ahead a plan must be followed until its pattern repeats. */
-export function horizonDaysOf(plan: PatchingPlan): number {
+function horizonDaysOf(plan: PatchingPlan): number {
     const windows = [plan.canary, ...plan.production].map(({ window }) => window.schedule);
     return [...windows, plan.scan].every(repeatsWeekly) ? weeklyHorizonDays : defaultHorizonDays;
 }
@@ -113,6 +113,6 @@ function earliestRelease(
 }
 
 /** When the last production server is done. */
-export function lastEnd(rollout: Rollout): number {
+function lastEnd(rollout: Rollout): number {
     return rollout.production.at(-1)?.ends ?? rollout.canaryEnds;
 }

@@ -10,7 +10,7 @@ const day = 24 * hour;
 export const noScan: Schedule = { ...readSchedule("at(1970-01-01T00:00:00)"), text: "" };
 
 /** How many days of windows a report shows. */
-export const calendarDays = 90;
+const calendarDays = 90;
 
 /** A ring as it was read from a stack, with what the bound does not need. */
 export interface RingDetails {

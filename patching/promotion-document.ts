@@ -34,7 +34,7 @@ export interface PromotionFacts {
 
 /** Source of the events that say what was decided. */
 export const eventSource = "keyward.patching";
-export const eventTypes = { promoted: "Patches promoted", held: "Production held" } as const;
+const eventTypes = { promoted: "Patches promoted", held: "Production held" } as const;
 
 /**
  * The promotion: waits until the canary has soaked, asks the function to decide, again every hour while the scan is awaited, and says what

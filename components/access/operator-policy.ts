@@ -41,7 +41,7 @@ export function createOperatorPolicy(
  * What an operator may do: open sessions on key servers with the one document, shortly after a multi-factor login, end their own, and see what
  * is there. AWS checks the document only when it is asked to (`ssm:SessionDocumentAccessCheck`).
  */
-export function buildOperatorPolicy(
+function buildOperatorPolicy(
     name: string,
     { mfaAgeMinutes }: Pick<KeyServerAccessArgs, "mfaAgeMinutes">,
     { account, region, partition }: Place,

@@ -22,7 +22,7 @@ const calls = (...names: readonly string[]): string =>
     `{ ${names.map((name) => `($.eventName = "${name}")`).join(" || ")} }`;
 
 /** What people are told about, whatever servers there are. */
-export const watches: readonly Watch[] = [
+const watches: readonly Watch[] = [
     {
         kind: "trail-stopped",
         group: "trail",

@@ -9,7 +9,7 @@ const withoutResourceAccount = new Set(["ec2", "monitoring", "ssmmessages", "ec2
 const iamPrefix: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
 /** Policy of an interface endpoint: callers of this account only, and only towards resources of this account. */
-export function buildInterfacePolicy(
+function buildInterfacePolicy(
     service: string,
     account: string,
     region: string,
@@ -53,7 +53,7 @@ export function buildInterfacePolicy(
  * Policy of the S3 gateway endpoint. Amazon's buckets are read without a signature or with a service's, so that statement has no condition
  * on the caller: it names the buckets instead.
  */
-export function buildGatewayPolicy(account: string, region: string, partition: string): unknown {
+function buildGatewayPolicy(account: string, region: string, partition: string): unknown {
     return {
         Version: "2012-10-17",
         Statement: [

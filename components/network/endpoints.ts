@@ -9,7 +9,7 @@ import type { NetworkSecurityGroups } from "./security-groups";
 import type { Subnets } from "./subnets";
 
 /** Interface endpoints of a network that names none: what every closed network needs, and the store of certificates. */
-export const defaultInterfaceEndpoints: readonly string[] = [
+const defaultInterfaceEndpoints: readonly string[] = [
     ...parameter("requiredEndpointServices").value.filter((service) => service !== "s3"),
     "secretsmanager",
 ].sort();

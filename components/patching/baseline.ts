@@ -52,7 +52,7 @@ export function createBaseline(
 }
 
 /** Which patches are approved, and when. */
-export function buildApprovalRules(system: OperatingSystem): ApprovalRule[] {
+function buildApprovalRules(system: OperatingSystem): ApprovalRule[] {
     const product = { key: "PRODUCT", values: [system.patchProduct] };
     if (system.family === "debian") {
         return [

@@ -12,7 +12,7 @@ const listPath = "/run/keyward-patches.yaml";
 const sequencePath = "/var/lib/keyward/patch-list-sequence";
 
 /** Text of the pointer before the first promotion. */
-export const nothingPromoted = "none";
+const nothingPromoted = "none";
 
 /** Keys of promoted lists, as `patching/gate/install-override-list.ts` writes them. */
 const listPattern = "s3://[a-z0-9.-]+/lists/[0-9]{8}-[0-9a-f]{64}[.]yaml";

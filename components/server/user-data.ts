@@ -10,7 +10,7 @@ import { fetchPath, fetchScript } from "./fetch-script";
 import { secretPath, secretScript } from "./secret-script";
 
 /** Largest user data that EC2 takes, in bytes before encoding. Source: Amazon EC2 user guide, user data. */
-const longestUserData = 16_384;
+export const longestUserData = 16_384;
 
 /** A script in Amazon S3 with its hash. */
 export interface Bundle {

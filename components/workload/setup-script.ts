@@ -148,6 +148,6 @@ ${Object.entries(certificateFiles)
 }
 
 /** A word of a shell command. */
-export function quote(word: string): string {
+function quote(word: string): string {
     return `'${word.replace(/'/g, `'\\''`)}'`;
 }

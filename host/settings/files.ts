@@ -50,7 +50,7 @@ export function fileChecks(): readonly HostCheck[] {
                 "/etc/profile.d",
                 "/etc/nftables.d",
             ),
-            permissions("600", "root", "root", "/etc/crypttab", "/etc/chrony/chrony.keys"),
+            permissions("600", "root", "root", "/etc/crypttab"),
             permissions("700", "root", "root", "/root"),
         ),
         check("no-world-writable-files", item("no_world_writable")),

@@ -1,6 +1,6 @@
 import { check, type HostCheck } from "../check";
 import { byFamily, isDebianFamily, type HostContext } from "../context";
-import { file, item } from "../item";
+import { file, item, permissions } from "../item";
 import { declaredListeners, renderFirewall } from "./firewall";
 
 /** Firewall, listeners, mandatory access control, time, banners. */
@@ -50,6 +50,13 @@ export function protectionChecks(context: HostContext): readonly HostCheck[] {
                 ].join("\n"),
                 after: "chrony",
             }),
+            permissions(
+                "600",
+                "root",
+                "root|chrony",
+                "/etc/chrony/chrony.keys",
+                "/etc/chrony.keys",
+            ),
             item("no_file", "/etc/chrony/sources.d/*.sources", "/etc/chrony/conf.d/*.conf"),
             item(
                 "units_masked",

@@ -1,7 +1,7 @@
 import type { Ring } from "../patching-plan";
 
 /** Limits of one account and region that bind fleets first. Source: AWS General Reference, Systems Manager endpoints and quotas. */
-export const quotas = {
+const quotas = {
     maintenanceWindows: 50,
     concurrentWindowExecutions: 5,
     patchGroupsPerBaseline: 25,

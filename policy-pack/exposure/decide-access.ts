@@ -68,6 +68,6 @@ export function decideAccess(
 }
 
 /** The principal that stands for all of an account. */
-export function accountPrincipal({ account }: Pick<Question, "account">): string {
+function accountPrincipal({ account }: Pick<Question, "account">): string {
     return `arn:*:iam::${account ?? "*"}:root`;
 }

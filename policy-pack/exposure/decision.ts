@@ -183,7 +183,7 @@ function isRootPattern(principal: string): boolean {
 }
 
 /** `StringEquals kms:ViaService = s3.eu-central-1.amazonaws.com`. */
-export function describeCondition({ operator, key, values, open }: PolicyCondition): string {
+function describeCondition({ operator, key, values, open }: PolicyCondition): string {
     const shown = [...values, ...(open ? ["(not known)"] : [])].join(", ");
     return `${operator} ${key} = ${shown}`;
 }

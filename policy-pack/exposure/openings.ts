@@ -34,7 +34,7 @@ export const anyTraffic = {
     addresses: undefined,
 };
 /** What a peer is called that is not known. */
-export const unknownPeer = "unknown";
+const unknownPeer = "unknown";
 const directions = ["ingress", "egress"] as const;
 const everywhere = ["0.0.0.0/0", "::/0"] as const;
 

@@ -36,7 +36,7 @@ export function readWindow({ properties }: RegisteredResource): WindowReading {
 }
 
 /** Reads a schedule by itself; UTC where no zone is set, as Systems Manager does. */
-export function readWindowSchedule(
+function readWindowSchedule(
     properties: unknown,
 ):
     | { readonly kind: "known"; readonly schedule: Schedule }

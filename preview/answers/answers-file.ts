@@ -28,7 +28,7 @@ export interface StatedInvoke {
 }
 
 /** JSON schema of the answers file, in YAML or JSON. */
-export const answersSchema = {
+const answersSchema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Answers",
     description: "What is stated about the world that an offline preview cannot ask.",

@@ -84,7 +84,7 @@ function dress(
     if (id === "amzn") {
         // What the real commands would install is Debian's here.
         machine.must(
-            "apt-get install -y -q --no-install-recommends --purge nftables aide chrony screen libpam-pwquality >/dev/null 2>&1; sed /Alias/d /lib/systemd/system/chrony.service >/etc/systemd/system/chronyd.service; systemctl disable --now --quiet chrony.service ssh.service; mkdir -p /etc/dnf /etc/yum.repos.d /etc/selinux /etc/sysconfig; printf '[main]\\ngpgcheck=1\\n' >/etc/dnf/dnf.conf; printf 'SELINUX=permissive\\n' >/etc/selinux/config; cp /etc/bash.bashrc /etc/bashrc; ln -s /usr/sbin/sshd /usr/local/bin/sshd",
+            "apt-get install -y -q --no-install-recommends --purge nftables aide chrony screen libpam-pwquality >/dev/null 2>&1; systemctl disable --now --quiet chrony.service ssh.service; rm -f /etc/systemd/system/chronyd.service; sed /Alias/d /lib/systemd/system/chrony.service >/etc/systemd/system/chronyd.service; mkdir -p /etc/dnf /etc/yum.repos.d /etc/selinux /etc/sysconfig; printf '[main]\\ngpgcheck=1\\n' >/etc/dnf/dnf.conf; printf 'SELINUX=permissive\\n' >/etc/selinux/config; cp /etc/bash.bashrc /etc/bashrc; ln -s /usr/sbin/sshd /usr/local/bin/sshd",
         );
     }
     for (const [name, text] of Object.entries(commands)) {

@@ -7,7 +7,7 @@ const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfigura
 const lockedObjects = "locked-objects";
 
 /** Properties of an instance that AWS changes only while it is stopped. */
-export const stoppingProperties = ["ebsOptimized", "instanceType", "userData", "userDataBase64"];
+const stoppingProperties = ["ebsOptimized", "instanceType", "userData", "userDataBase64"];
 
 /** Switches that make AWS refuse a deletion, by property. */
 const protections: readonly (readonly [property: string, message: string])[] = [
