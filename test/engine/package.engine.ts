@@ -4,7 +4,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as components from "../../components";
 import { Engine, repository } from "../support/engine";
-import { previewWithEngine, verdicts } from "../support/engine-verdicts";
+import { aboutStack, previewWithEngine, verdicts } from "../support/engine-verdicts";
 
 interface Manifest {
     readonly version?: string;
@@ -56,7 +56,7 @@ describe("the staged component package", () => {
     async function judged(folder: string): Promise<readonly string[]> {
         const { report, run } = await previewWithEngine(engine, folder);
         assert.equal(report.coverage.keyServers.length, 3, run.stdout);
-        return verdicts(report.findings);
+        return verdicts(aboutStack(report.findings));
     }
 
     it("makes a cluster from a YAML program, and the pack finds nothing", async () => {

@@ -5,7 +5,7 @@ import { operatingSystem } from "../../catalog/operating-systems";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
 import type { JournalEntry } from "../support/aws-provider/account";
 import { Engine, repository, type EngineRun, type EngineStack } from "../support/engine";
-import { keyward, policyPack, verdicts } from "../support/engine-verdicts";
+import { aboutStack, keyward, policyPack, verdicts } from "../support/engine-verdicts";
 
 const instance = "aws:ec2/instance:Instance";
 const laterBootstrap = join(repository, "test/fixtures/programs/later-bootstrap");
@@ -92,7 +92,7 @@ describe("the reference stack, deployed", () => {
         ]);
         assert.deepEqual(new Set(made.map(({ operation }) => operation)), new Set(["create"]));
         const judged = JSON.parse(readFileSync(report, "utf8")) as JudgedStack;
-        assert.deepEqual(verdicts(judged.findings), []);
+        assert.deepEqual(verdicts(aboutStack(judged.findings)), []);
         assert.equal(judged.coverage.keyServers.length, 3);
     });
 

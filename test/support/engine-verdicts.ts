@@ -24,6 +24,11 @@ export interface EnginePreview {
     readonly events: readonly PolicyEvent[];
 }
 
+/** Findings but those that ask for services of the whole account, which no stack of these tests has. */
+export function aboutStack(findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter(({ policy }) => policy !== "detection-enabled");
+}
+
 /** Previews a program with the real engine and the policy pack. Throws, with the engine's words, where no verdict came out. */
 export async function previewWithEngine(
     engine: Engine,
