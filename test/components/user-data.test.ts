@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { operatingSystems } from "../../catalog/operating-systems";
+import { workloads } from "../../catalog/workloads";
+import { buildAgentConfiguration } from "../../components/server/cloudwatch-agent";
+import { buildUserData, longestUserData } from "../../components/server/user-data";
+
+const groups = { system: "/k/system", security: "/k/security", application: "/k/application" };
+const bundle = { bucket: "b".repeat(63), key: `bundles/${"a".repeat(64)}`, sha256: "a".repeat(64) };
+const options = {
+    bundles: [bundle, bundle],
+    packageMirrorUrl: "https://mirror.example.internal/debian",
+};
+
+/** Keys that the agent documents for an entry of `journald.collect_list`. Source: Amazon CloudWatch user guide, journald section. */
+const journalKeys = [
+    "filters",
+    "log_group_class",
+    "log_group_name",
+    "log_stream_name",
+    "matches",
+    "priority",
+    "retention_in_days",
+    "units",
+];
+
+describe("user data", () => {
+    for (const system of operatingSystems) {
+        for (const software of workloads) {
+            it(`of ${software.id} on ${system.id} is cloud-config below what EC2 takes`, () => {
+                const text = buildUserData(
+                    system,
+                    buildAgentConfiguration(software, groups),
+                    options,
+                );
+                assert.ok(Buffer.byteLength(text) < longestUserData, `${text.length} bytes`);
+                assert.ok(text.startsWith("#cloud-config\n"));
+                const config = parse(text) as {
+                    readonly write_files: readonly { readonly path: string }[];
+                    readonly runcmd: readonly (readonly string[])[];
+                };
+                assert.deepEqual(
+                    config.write_files.map(({ path }) => path),
+                    [
+                        "/usr/local/sbin/keyward-bootstrap",
+                        "/etc/keyward/cloudwatch-agent.json",
+                        "/etc/keyward/bundles",
+                        "/usr/local/sbin/keyward-fetch",
+                        "/usr/local/sbin/keyward-secret",
+                        "/etc/systemd/system/keyward-bootstrap.service",
+                    ],
+                );
+                assert.deepEqual(config.runcmd.at(-1), [
+                    "systemctl",
+                    "enable",
+                    "--now",
+                    "--no-block",
+                    "keyward-bootstrap.service",
+                ]);
+            });
+        }
+    }
+});
+
+describe("the configuration of the CloudWatch agent", () => {
+    for (const software of workloads) {
+        it(`of ${software.id} collects the journal by documented keys and sets no retention`, () => {
+            const { logs } = buildAgentConfiguration(software, groups) as {
+                readonly logs: {
+                    readonly logs_collected: {
+                        readonly journald: { readonly collect_list: readonly object[] };
+                        readonly files: {
+                            readonly collect_list: readonly { readonly file_path: string }[];
+                        };
+                    };
+                };
+            };
+            const { journald, files } = logs.logs_collected;
+            const keys = journald.collect_list.flatMap((entry) => Object.keys(entry));
+            assert.deepEqual(
+                keys.filter((key) => !journalKeys.includes(key) || key === "retention_in_days"),
+                [],
+            );
+            assert.deepEqual(
+                files.collect_list.map(({ file_path }) => file_path),
+                [
+                    "/var/log/audit/audit.log",
+                    ...(software.auditLogPath === null ? [] : [software.auditLogPath]),
+                ],
+            );
+        });
+    }
+});
