@@ -7,10 +7,10 @@ const suites = [
     { script: "check:static", needs: "" },
     {
         script: "test:engine",
-        needs: "the Pulumi CLI and its language hosts on PATH, Python 3 with venv",
+        needs: "the Pulumi CLI and its language hosts on PATH, Python 3 with venv, npm and PyPI",
     },
     { script: "test:browser", needs: "Chromium at KEYWARD_CHROMIUM or /usr/bin/chromium" },
-    { script: "test:tools", needs: "the npm registry, cloud-init, and Python 3 with pip" },
+    { script: "test:tools", needs: "the npm registry" },
     { script: "test:host", needs: "root, Debian packages (test/host/packages.txt), bao on PATH" },
 ];
 
