@@ -110,7 +110,6 @@ export function kernelChecks(context: HostContext): readonly HostCheck[] {
             "thunderbolt",
             "floppy",
             "sr_mod",
-            "cdrom",
         ]),
         modules("wireless-blocked", ["bluetooth", "btusb", "cfg80211", "nfc"]),
         ...bootChecks(context),
