@@ -7,7 +7,7 @@ import {
 import { parseExemptions } from "../../policy-pack/exemptions/read-exemptions";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
 import { judgeStack } from "../../policy-pack/judge";
-import { readWireResource } from "../../policy-pack/graph/wire-resource";
+import { isJudged, readWireResource } from "../../policy-pack/graph/wire-resource";
 import type { SavedResource } from "../graph/saved-resource";
 import type { PackVerdicts } from "../packs/pack-verdicts";
 import { readText } from "../project/yaml-file";
@@ -55,7 +55,7 @@ export function judgeGraph(
     });
 }
 
-/** Reads what a program registered into what policies judge. */
+/** Reads what a program registered into what policies judge; what it only reads (`.get()`) is left out, as the engine leaves it out. */
 export function readResources(saved: readonly SavedResource[]): readonly RegisteredResource[] {
-    return saved.map((resource) => readWireResource(resource));
+    return saved.filter(isJudged).map((resource) => readWireResource(resource));
 }
