@@ -14,6 +14,14 @@ const suites = [
     { script: "test:host", needs: "root, Debian packages (test/host/packages.txt), bao on PATH" },
 ];
 
+/** Suites that are still being written: nobody has seen them pass as a whole, so CI names them and does not run them. */
+const open = [
+    {
+        script: "test:host:open",
+        reason: "outside auditors, behaviour in use, and a system with its own kernel",
+    },
+];
+
 if (process.argv.includes("--left-out")) {
     console.log("\nLeft out of this run, because they need more than npm:");
     for (const { script, needs } of suites.filter((suite) => suite.needs !== "")) {
