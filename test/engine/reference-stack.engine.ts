@@ -152,11 +152,13 @@ describe("the reference stack, deployed", () => {
                 ["update vault-2", ...protection].join(" "),
             ]);
             await stack.set("instanceType", "m7i.xlarge");
+            await stack.set("maintenanceChangesServer", "true");
             assert.deepEqual(ofServers(await during(up)), [
                 "stop vault-2",
                 "update vault-2 instanceType",
                 "start vault-2",
             ]);
+            await stack.unset("maintenanceChangesServer");
             await stack.unset("serverUnderMaintenance");
             assert.deepEqual(ofServers(await during(up)), [
                 ["update vault-2", ...protection].join(" "),
