@@ -8,19 +8,14 @@ import {
     addJudgingOptions,
     addPackOptions,
     addReportOptions,
-    collect,
-    parseSeconds,
     reportFilesOf,
     takesOutput,
     type JudgingOptions,
     type PackOptions,
 } from "../options/judging-options";
+import { addProgramOptions, programRequest, type ProgramOptions } from "../options/program-options";
 
-interface PreviewOptions extends JudgingOptions, PackOptions {
-    readonly stack: string;
-    readonly config: readonly string[];
-    readonly answers?: string;
-    readonly timeLimit: number;
+interface PreviewOptions extends JudgingOptions, PackOptions, ProgramOptions {
     readonly graph?: string;
 }
 
@@ -30,12 +25,8 @@ export function previewCommand(): Command {
         .description(
             "Evaluates a Node.js Pulumi program without engine, login, cloud account or network, and judges what it would deploy.",
         )
-        .argument("[dir]", "folder of the Pulumi project", ".")
-        .option("--stack <name>", "stack whose configuration is used", "dev")
-        .option("--config <key=value>", "configuration value; may be repeated", collect, [])
-        .option("--answers <file>", "what the program cannot ask offline (- for stdin)")
-        .option("--time-limit <seconds>", "how long the program may run", parseSeconds, 120);
-    addReportOptions(addPackOptions(addJudgingOptions(command)));
+        .argument("[dir]", "folder of the Pulumi project", ".");
+    addReportOptions(addPackOptions(addJudgingOptions(addProgramOptions(command))));
     return command
         .option("--graph <file>", "write the graph, in the shape of a stack export (- for stdout)")
         .addHelpText(
@@ -50,11 +41,7 @@ Examples:
         .action(async (folder: string, options: PreviewOptions) => {
             const reports = reportFilesOf(options);
             const { report, resources } = await previewStack({
-                folder,
-                stack: options.stack,
-                config: options.config,
-                answers: options.answers,
-                timeLimitSeconds: options.timeLimit,
+                ...programRequest(folder, options),
                 judging: options,
                 asOf: options.asOf ?? new Date(),
                 reports,
