@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { JudgedStack } from "../catalog/records/judged-stack";
 import { writeConsole } from "../report/console/write";
 import type { ListedResource } from "../report/console/resource-tree";
@@ -16,10 +17,11 @@ export function printReport(
     },
 ): void {
     const stream = options.outputTaken ? process.stderr : process.stdout;
+    const terminal = isatty(stream.fd);
     stream.write(
         writeConsole(report, {
-            width: stream.isTTY ? stream.columns : defaultColumns,
-            colors: stream.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+            width: terminal ? stream.columns : defaultColumns,
+            colors: terminal && (process.env["NO_COLOR"] ?? "") === "",
             resources: options.resources,
         }),
     );

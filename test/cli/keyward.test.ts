@@ -18,7 +18,8 @@ function run(args: readonly string[], input = "", folder?: string): Run {
         input,
         cwd: folder,
         encoding: "utf8",
-        env: { ...process.env, KEYWARD_REPORT: undefined },
+        // Libraries colour their output when this is set, whether or not anybody looks at it on a terminal.
+        env: { ...process.env, CI: "true", KEYWARD_REPORT: undefined },
     });
 }
 
