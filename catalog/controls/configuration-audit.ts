@@ -40,11 +40,9 @@ export const configurationAuditControls: readonly Control[] = [
         parameters: [],
         operatingSystems: [],
         enforcement: {
-            components: [],
+            components: ["KeyServerCluster"],
             policies: [],
             hostChecks: [],
-            planned:
-                "the verification step is part of the cluster component, which is not written yet",
         },
     },
     {
@@ -63,10 +61,9 @@ export const configurationAuditControls: readonly Control[] = [
         parameters: ["hostAuditIntervalHours"],
         operatingSystems: everySystem,
         enforcement: {
-            components: [],
+            components: ["KeyServerCluster"],
             policies: [],
             hostChecks: [],
-            planned: "the association that runs the audit is not written yet",
         },
     },
     {

@@ -75,10 +75,9 @@ export const recoveryControls: readonly Control[] = [
         parameters: [],
         operatingSystems: [],
         enforcement: {
-            components: [],
+            components: ["KeyServerCluster"],
             policies: [],
             hostChecks: [],
-            planned: "the cluster component is not written yet",
         },
     },
     {

@@ -10,7 +10,7 @@ import * as components from "../../components";
 import { hostChecks } from "../../host/host-checks";
 
 /** Controls that nothing enforces yet. This number may only fall. */
-const plannedCeiling = 3;
+const plannedCeiling = 0;
 
 const catalog: CatalogParts = {
     controls,
@@ -128,7 +128,7 @@ describe("an unsound catalog", () => {
         ],
         [
             "a planned control without a reason",
-            withEnforcement("verified-after-boot", { planned: " " }),
+            withEnforcement("verified-after-boot", { components: [], planned: " " }),
             ['control "verified-after-boot" is planned without a reason'],
         ],
         [
