@@ -1,19 +1,14 @@
 import { isOperatingSystemId, operatingSystem } from "../../catalog/operating-systems";
-import type { AdoptedNetworkArgs, KeyServerClusterArgs } from "../key-server-cluster";
-import { problemsOfZones } from "../network/validate";
+import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { validateKeyServerArgs } from "../server/validate";
-import { problemsOfArn } from "../validation/arn";
-import { problemsOfPrivateCidr } from "../validation/cidr";
-import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
-import { known, type Problem, show } from "../validation/problems";
+import { type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
+import { problemsOfClusterNetwork } from "./validate-network";
+import { problemsOfCertificates, problemsOfSoftware } from "./validate-software";
 
 /** Sizes that keep a quorum: an even number survives no more failures than the odd one below it. */
 const productionSizes = [3, 5, 7];
-
-/** Zones that a cluster needs so that one zone's failure leaves a majority. */
-const zonesForQuorum = 3;
 
 /** Problems of the arguments of a `KeyServerCluster`. */
 export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readonly Problem[] {
@@ -24,10 +19,7 @@ export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readon
         ...problemsOfEnvironment(args),
         ...problemsOfDomain(args.domainName),
         ...problemsOfCertificates(args),
-        ...(args.network === undefined
-            ? problemsOfNewNetwork(args)
-            : problemsOfAdoptedNetwork(args, args.network, development)),
-        ...problemsOfNames(args),
+        ...problemsOfClusterNetwork(args),
         ...problemsOfMaintenance(args),
         ...problemsOfSoftware(args),
         ...problemsOfWholeNumber("dataVolumeGibibytes", args.dataVolumeGibibytes, 10, 16_384),
@@ -114,90 +106,6 @@ function problemsOfDomain(domain: string): readonly Problem[] {
           ];
 }
 
-function problemsOfCertificates({
-    certificateSecretArns: arns,
-    size = defaultSize,
-}: KeyServerClusterArgs): readonly Problem[] {
-    const propertyPath = "certificateSecretArns";
-    if (arns === undefined) {
-        return [];
-    }
-    return arns.length === size
-        ? arns.flatMap((arn, index) =>
-              problemsOfArn(`${propertyPath}[${index}]`, known(arn), "secretsmanager"),
-          )
-        : [
-              {
-                  propertyPath,
-                  reason: `${propertyPath} must name one secret per server, ${size}, got ${arns.length}`,
-              },
-          ];
-}
-
-function problemsOfNewNetwork(args: KeyServerClusterArgs): readonly Problem[] {
-    return [
-        ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), 16, 26),
-        ...problemsOfZones(args.availabilityZones),
-    ];
-}
-
-function problemsOfAdoptedNetwork(
-    args: KeyServerClusterArgs,
-    network: AdoptedNetworkArgs,
-    development: boolean,
-): readonly Problem[] {
-    const made = (["cidrBlock", "availabilityZones", "clientNames"] as const).filter(
-        (property) => args[property] !== undefined,
-    );
-    const { subnetIds, availabilityZones: zones } = network;
-    const names = zones.map((zone) => known(zone)).filter((zone) => zone !== undefined);
-    const distinct = new Set(names).size + zones.length - names.length;
-    const wanted = development ? 1 : Math.min(args.size ?? defaultSize, zonesForQuorum);
-    return [
-        ...made.map((property) => ({
-            propertyPath: property,
-            reason: `${property} must not be given with network: it is about a new one`,
-        })),
-        ...(subnetIds.length === 0
-            ? [
-                  {
-                      propertyPath: "network.subnetIds",
-                      reason: "network.subnetIds must name the private subnets of the VPC, got none",
-                  },
-              ]
-            : []),
-        ...(subnetIds.length !== zones.length
-            ? [
-                  {
-                      propertyPath: "network.availabilityZones",
-                      reason: `network.availabilityZones must name the zone of each subnet, ${subnetIds.length}, got ${zones.length}`,
-                  },
-              ]
-            : []),
-        ...(subnetIds.length > 0 && distinct < wanted
-            ? [
-                  {
-                      propertyPath: "network.availabilityZones",
-                      reason: `network.availabilityZones must be ${wanted} different zones, so that a majority of servers survives the failure of one, got ${show(names)}`,
-                  },
-              ]
-            : []),
-    ];
-}
-
-function problemsOfNames({
-    clients = [],
-    clientNames = [],
-}: KeyServerClusterArgs): readonly Problem[] {
-    const named = clients.map((client) => client.name);
-    return clientNames.flatMap((name, index) =>
-        problemsOfClientName(`clientNames[${index}]`, name, [
-            ...named,
-            ...clientNames.slice(0, index),
-        ]),
-    );
-}
-
 function problemsOfMaintenance({
     maintenanceChangesServer = false,
     serverUnderMaintenance,
@@ -213,42 +121,6 @@ function problemsOfMaintenance({
                   },
               ]
             : []),
-    ];
-}
-
-function problemsOfSoftware({ software }: KeyServerClusterArgs): readonly Problem[] {
-    if (software === undefined) {
-        return [];
-    }
-    const { artifactBucket, artifactKey, artifactSha256, packageName } = software;
-    const given = [artifactBucket, artifactKey, artifactSha256].filter(
-        (value) => value !== undefined,
-    ).length;
-    return [
-        ...(given === 0 || given === 3
-            ? []
-            : [
-                  {
-                      propertyPath: "software",
-                      reason: "software must have all of artifactBucket, artifactKey and artifactSha256, or none of them",
-                  },
-              ]),
-        ...(artifactSha256 === undefined || /^[0-9a-f]{64}$/.test(artifactSha256)
-            ? []
-            : [
-                  {
-                      propertyPath: "software.artifactSha256",
-                      reason: `software.artifactSha256 must be 64 hexadecimal digits in lower case, got ${show(artifactSha256)}`,
-                  },
-              ]),
-        ...(packageName === undefined || /^[a-z0-9][a-z0-9+.-]*$/.test(packageName)
-            ? []
-            : [
-                  {
-                      propertyPath: "software.packageName",
-                      reason: `software.packageName must be the name of a package such as "openbao", got ${show(packageName)}`,
-                  },
-              ]),
     ];
 }
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
 import { physicalName, stackPath } from "../names";
-import { manage } from "../server/role";
+import { manage } from "../server/role-statements";
 import { policyDocument, type Statement } from "../service-role";
 import type { Bucket } from "../storage/bucket";
 import { type Tags, withName } from "../tags";

@@ -1,0 +1,130 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { OperatingSystem } from "../../catalog/operating-systems";
+import type { Workload } from "../../catalog/workload";
+import { createKey } from "../encryption/key";
+import type { KeyServerBundleArgs } from "../key-server";
+import type { KeyServerClusterArgs } from "../key-server-cluster";
+import type { Location } from "../location";
+import { physicalName } from "../names";
+import { createServerRole, type ServerRole } from "../server/role";
+import type { Bucket } from "../storage/bucket";
+import { createBundle, createBundleBucket } from "../storage/bundles";
+import { withName } from "../tags";
+import { createHostProfile, hostScript } from "./host-profile";
+import { type ClusterSecurityGroups, createClusterSecurityGroups } from "./security-group";
+import type { Surroundings } from "./surroundings";
+
+/** What the servers of a cluster share. */
+export interface CommonParts {
+    readonly groups: ClusterSecurityGroups;
+    /** Where servers fetch their scripts from. */
+    readonly bucket: Bucket;
+    readonly role: ServerRole;
+    readonly unsealKey: aws.kms.Key | undefined;
+    readonly profileBundle: KeyServerBundleArgs;
+    readonly profileAssociation: aws.ssm.Association;
+    readonly placementGroup: aws.ec2.PlacementGroup;
+}
+
+/** Makes security groups, bucket of bundles, role, unseal key, host profile and placement of a cluster. */
+export function createCommonParts(
+    name: string,
+    args: KeyServerClusterArgs,
+    made: {
+        /** Tag value that marks the servers of the cluster. */
+        readonly cluster: string;
+        readonly around: Surroundings;
+        readonly location: Location;
+        readonly software: Workload;
+        readonly system: OperatingSystem;
+    },
+    parent: pulumi.Resource,
+): CommonParts {
+    const { region, tags, disposable = false } = args;
+    const { cluster, around, location, software, system } = made;
+    const groups = createClusterSecurityGroups(
+        name,
+        software,
+        {
+            vpcId: around.network.vpcId,
+            clients: [
+                ...(args.clients ?? []),
+                ...(args.clientNames ?? []).map((client, index) => ({
+                    name: client,
+                    securityGroupId: around.network.clientSecurityGroupIds[index],
+                })),
+            ],
+            servicePorts: args.servicePorts,
+            region,
+            tags,
+        },
+        parent,
+    );
+    const bucket = createBundleBucket(
+        `${name}-bundles`,
+        { disposable, region, tags, secretKeyArn: around.keys.secretKeyArn },
+        location,
+        parent,
+    );
+    const role = createServerRole(
+        name,
+        {
+            logGroups: around.auditLog.logGroups,
+            objects: [pulumi.interpolate`${bucket.name}/bundles/*`, ...artifactsOf(args)],
+            secretArns: args.certificateSecretArns ?? [],
+            permissionsBoundaryArn: args.permissionsBoundaryArn,
+            tags,
+        },
+        parent,
+    );
+    const unsealKey = software.autoUnseal
+        ? createKey(
+              `${name}-unseal`,
+              {
+                  disposable,
+                  region,
+                  tags,
+                  purpose: "unseal",
+                  description: `Unseals ${software.title}`,
+                  administratorArns: args.keyAdministratorArns,
+                  unsealRoleArns: [role.arn],
+              },
+              location,
+              parent,
+          )
+        : undefined;
+    const profile = hostScript(system.id, software.id);
+    const profileBundle = createBundle(
+        `${name}-profile`,
+        profile,
+        bucket,
+        { region, tags },
+        parent,
+    );
+    const profileAssociation = createHostProfile(
+        `${name}-profile`,
+        profile,
+        { cluster, region, tags },
+        parent,
+    );
+    const placementGroup = new aws.ec2.PlacementGroup(
+        name,
+        {
+            name: physicalName(name, "placementGroup"),
+            strategy: "spread",
+            region,
+            tags: withName(tags, name),
+        },
+        { parent },
+    );
+    return { groups, bucket, role, unsealKey, profileBundle, profileAssociation, placementGroup };
+}
+
+/** The program that servers fetch, as `bucket/key`; none where a package or the image brings it. */
+function artifactsOf({ software }: KeyServerClusterArgs): readonly pulumi.Input<string>[] {
+    const { artifactBucket, artifactKey } = software ?? {};
+    return artifactBucket === undefined || artifactKey === undefined
+        ? []
+        : [pulumi.interpolate`${artifactBucket}/${artifactKey}`];
+}
