@@ -1,4 +1,5 @@
 import { occurrences, type Schedule } from "../aws/schedule/occurrences";
+import { nextRunFrom } from "./next-run";
 import type { PatchingPlan } from "./patching-plan";
 import { rollOut, type Rollout } from "./rollout";
 
@@ -70,10 +71,11 @@ export function worstCaseLatency(
     const until = new Date(from.getTime() + horizonDays * day);
     let worst: WorstCase | undefined;
     let missed: number | undefined;
+    const next = nextRunFrom(from);
     for (const { at } of occurrences(plan.canary.window.schedule, from, until)) {
         if (missed !== undefined) {
             const { released, approved } = earliestRelease(plan, missed);
-            const rollout = rollOut(plan, at);
+            const rollout = rollOut(plan, at, next);
             if ("waitingFor" in rollout) {
                 return {
                     kind: "unbounded",

@@ -1,12 +1,8 @@
-import { occurrences, type Schedule } from "../aws/schedule/occurrences";
+import { nextRun, type NextRun } from "./next-run";
 import type { PatchingPlan, Ring } from "./patching-plan";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
-
-/** How far ahead the next run of a schedule is looked for: leap days can be eight years apart. */
-const searchDays = 8 * 366 + 1;
 
 /** One patch's way from the canary's window to the last production server. Moments are milliseconds since 1970. */
 export interface Rollout {
@@ -34,7 +30,11 @@ export interface Stranded {
 }
 
 /** Follows the patches that the canary's window at this moment installs, when every gate opens. */
-export function rollOut(plan: PatchingPlan, canaryStarts: number): Rollout | Stranded {
+export function rollOut(
+    plan: PatchingPlan,
+    canaryStarts: number,
+    next: NextRun = nextRun,
+): Rollout | Stranded {
     const canaryEnds = canaryStarts + plan.canary.window.durationHours * hour;
     if (plan.production.length === 0) {
         const done = canaryEnds;
@@ -47,7 +47,7 @@ export function rollOut(plan: PatchingPlan, canaryStarts: number): Rollout | Str
             production: [],
         };
     }
-    const scan = nextRun(plan.scan, canaryEnds);
+    const scan = next(plan.scan, canaryEnds);
     if (scan === undefined) {
         return { canaryStarts, waitingFor: "a patch scan after the canary's window" };
     }
@@ -57,7 +57,7 @@ export function rollOut(plan: PatchingPlan, canaryStarts: number): Rollout | Str
     const production: RingRun[] = [];
     let ready = promoted;
     for (const ring of plan.production) {
-        const starts = nextRun(ring.window.schedule, ready);
+        const starts = next(ring.window.schedule, ready);
         if (starts === undefined) {
             return { canaryStarts, waitingFor: `a window of ring ${ring.name}` };
         }
@@ -65,13 +65,4 @@ export function rollOut(plan: PatchingPlan, canaryStarts: number): Rollout | Str
         production.push({ ring, starts, ends: ready });
     }
     return { canaryStarts, canaryEnds, scanned, soaked, promoted, production };
-}
-
-/** First run of a schedule at or after a moment; undefined when there is none. */
-export function nextRun(schedule: Schedule, from: number): number | undefined {
-    const until = new Date(from + searchDays * day);
-    for (const { at } of occurrences(schedule, new Date(from), until)) {
-        return at;
-    }
-    return undefined;
 }

@@ -1,6 +1,7 @@
-import { occurrences, unreliableTimes, type Occurrence } from "../aws/schedule/occurrences";
+import { occurrences, unreliableTimes } from "../aws/schedule/occurrences";
 import type { MaintenanceWindow, PatchingPlan, PlanProblem, Ring } from "./patching-plan";
-import { nextRun, rollOut } from "./rollout";
+import { firstAtOrAfter, nextRun, nextRunFrom } from "./next-run";
+import { rollOut } from "./rollout";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -100,11 +101,12 @@ function sharedServers(rings: readonly { path: string; ring: Ring }[]): PlanProb
 function validateOrder(plan: PatchingPlan, from: Date): PlanProblem[] {
     const until = new Date(from.getTime() + checkedDays * day);
     const problems = new Map<string, PlanProblem>();
-    const windows = plan.production.map((ring) => [
-        ...occurrences(ring.window.schedule, from, until),
-    ]);
+    const windows = plan.production.map((ring) =>
+        [...occurrences(ring.window.schedule, from, until)].map(({ at }) => at),
+    );
+    const next = nextRunFrom(from);
     for (const { at } of occurrences(plan.canary.window.schedule, from, until)) {
-        const rollout = rollOut(plan, at);
+        const rollout = rollOut(plan, at, next);
         if ("waitingFor" in rollout) {
             continue;
         }
@@ -130,7 +132,7 @@ function validateOrder(plan: PatchingPlan, from: Date): PlanProblem[] {
 /** After a promotion, a later ring's first window must not come before the earlier ring's window has ended. */
 function validateRingOrder(
     plan: PatchingPlan,
-    windows: readonly (readonly Occurrence[])[],
+    windows: readonly (readonly number[])[],
     promoted: number,
     problems: Map<string, PlanProblem>,
 ): void {
@@ -151,23 +153,9 @@ function validateRingOrder(
     }
 }
 
-/** First run after `after` and before `before`, by bisection. */
-function firstBetween(
-    runs: readonly Occurrence[],
-    after: number,
-    before: number,
-): number | undefined {
-    let low = 0;
-    let high = runs.length;
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((runs[middle]?.at ?? Infinity) > after) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    const found = runs[low]?.at;
+/** First run after `after` and before `before`. */
+function firstBetween(runs: readonly number[], after: number, before: number): number | undefined {
+    const found = runs[firstAtOrAfter(runs, after + 1)];
     return found !== undefined && found < before ? found : undefined;
 }
 

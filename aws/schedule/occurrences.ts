@@ -153,7 +153,19 @@ function matches(expression: CronExpression, date: CivilDate): boolean {
     );
 }
 
+/** Dates by their day since 1970: plans over decades look at the same days for every schedule. */
+const civilDates = new Map<number, CivilDate>();
+
 function civilDate(day: number): CivilDate {
+    let date = civilDates.get(day);
+    if (date === undefined) {
+        date = computeCivilDate(day);
+        civilDates.set(day, date);
+    }
+    return date;
+}
+
+function computeCivilDate(day: number): CivilDate {
     const date = new Date(day * dayMilliseconds);
     const year = date.getUTCFullYear();
     const month = date.getUTCMonth() + 1;

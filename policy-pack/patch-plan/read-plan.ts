@@ -4,7 +4,8 @@ import {
     scanAllowanceMinutes,
     type PatchingPlan,
 } from "../../patching/patching-plan";
-import { nextRun, rollOut } from "../../patching/rollout";
+import { nextRun } from "../../patching/next-run";
+import { rollOut } from "../../patching/rollout";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
