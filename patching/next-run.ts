@@ -79,11 +79,11 @@ class KnownRuns {
 
     public next(from: number): number | undefined {
         while (!this.ended && (this.found.at(-1) ?? -Infinity) < from) {
-            const { value, done } = this.source.next();
-            if (done === true) {
+            const step = this.source.next();
+            if (step.done === true) {
                 this.ended = true;
             } else {
-                this.found.push(value.at);
+                this.found.push(step.value.at);
             }
         }
         const run = this.found[firstAtOrAfter(this.found, from)];
