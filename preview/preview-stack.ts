@@ -61,9 +61,15 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             "check which stack, configuration and entry point it runs with (--stack, --config, main in Pulumi.yaml)",
         );
         progress.show(`judging ${evaluation.resources.length} resources`, true);
+        const { remediateStack } = await import("../policy-pack/remediation/remediate-stack.js");
         const { readResources } = await import("./judging/judge-graph.js");
         const { judgeWithPacks } = await import("./packs/judge-with-packs.js");
-        const resources = readResources(evaluation.resources);
+        const { resources: saved, remediations } = remediateStack(evaluation.resources, {
+            configuration: judging.policies,
+            scope: judging.scope,
+            asOf: request.asOf,
+        });
+        const resources = readResources(saved);
         const { report } = await judgeWithPacks({
             project: project.name,
             stack: request.stack,
@@ -71,7 +77,8 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             ...readableConfig(config),
             dryRun: true,
             resources,
-            saved: evaluation.resources,
+            saved,
+            remediations,
             assumptions: evaluation.assumptions,
             packs,
             judging,
@@ -81,7 +88,7 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
         const { writeGraphFile } = await import("./graph/saved-graph.js");
         const { writeReportFiles } = await import("./report-files.js");
         for (const output of graphOutput) {
-            writeGraphFile(output, evaluation.resources, request.asOf);
+            writeGraphFile(output, saved, request.asOf);
         }
         writeReportFiles(report, request.reports);
         return { report, resources };

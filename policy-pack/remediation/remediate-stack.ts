@@ -4,19 +4,25 @@ import { keywardPack, type Pack } from "../pack";
 import { remediateResource, type RemediationInput } from "./remediate";
 
 /** A stack as level `remediate` would make it. */
-export interface RemediatedStack {
-    readonly resources: readonly WireResource[];
+export interface RemediatedStack<R extends WireResource> {
+    readonly resources: readonly R[];
     readonly remediations: readonly Remediation[];
 }
 
-/** Does for registrations outside the engine what the engine does with each on its way to the provider. */
-export function remediateStack(
-    resources: readonly WireResource[],
+/**
+ * Does for registrations outside the engine what the engine does with each on its way to the provider: components, and what the stack only
+ * reads, never get there.
+ */
+export function remediateStack<R extends WireResource>(
+    resources: readonly R[],
     input: RemediationInput,
     pack: Pack = keywardPack,
-): RemediatedStack {
+): RemediatedStack<R> {
     const remediations: Remediation[] = [];
     const changed = resources.map((resource) => {
+        if (resource.external === true || resource.custom === false) {
+            return resource;
+        }
         const done = remediateResource(resource, pack, input);
         remediations.push(...done.flatMap((each) => each.remediations));
         const last = done.at(-1);

@@ -1,4 +1,4 @@
-import type { Assumption, JudgedStack } from "../../catalog/records/judged-stack";
+import type { Assumption, JudgedStack, Remediation } from "../../catalog/records/judged-stack";
 import {
     parseConfiguration,
     readConfiguration,
@@ -19,6 +19,8 @@ export interface JudgedGraph {
     readonly project: string;
     readonly stack: string;
     readonly assumptions: readonly Assumption[];
+    /** What level `remediate` changed in the resources. */
+    readonly remediations?: readonly Remediation[];
 }
 
 /** Reads how to judge. Exemptions of both files hold. Throws `InputError` with all problems of the first bad file. */

@@ -1,4 +1,4 @@
-import type { Assumption, JudgedStack } from "../../catalog/records/judged-stack";
+import type { Assumption, JudgedStack, Remediation } from "../../catalog/records/judged-stack";
 import type { PackConfiguration } from "../../policy-pack/configuration/read-configuration";
 import { judgeGraph } from "../judging/judge-graph";
 import { addVerdicts } from "./add-verdicts";
@@ -11,6 +11,8 @@ export interface PackedJudging extends PackInput {
     readonly judging: PackConfiguration;
     readonly asOf: Date;
     readonly assumptions: readonly Assumption[];
+    /** What level `remediate` changed in the resources. Defaults to nothing. */
+    readonly remediations?: readonly Remediation[];
 }
 
 /** A report by Keyward's own policies, and the same with what other packs say. */
@@ -21,11 +23,16 @@ export interface PackedReport {
 
 /** Judges a graph with Keyward's own pack and with others. Rejects with `InputError` that names the pack which cannot. */
 export async function judgeWithPacks(input: PackedJudging): Promise<PackedReport> {
-    const { packs, judging, asOf, resources, project, stack } = input;
+    const { packs, judging, asOf, resources, project, stack, remediations = [] } = input;
     const verdicts =
         packs.length === 0 ? [] : await (await import("./run-packs.js")).runPacks(packs, input);
     const assumptions = [...input.assumptions, ...(input.dryRun ? packs.map(inputsOnly) : [])];
-    const own = judgeGraph({ resources, project, stack, assumptions }, judging, asOf, verdicts);
+    const own = judgeGraph(
+        { resources, project, stack, assumptions, remediations },
+        judging,
+        asOf,
+        verdicts,
+    );
     return { own, report: addVerdicts(own, verdicts) };
 }
 

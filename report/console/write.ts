@@ -5,6 +5,7 @@ import type { JudgedStack } from "../../catalog/records/judged-stack";
 import { severities } from "../../catalog/severity";
 import { headline } from "../headline";
 import { listFindings } from "./finding-lines";
+import { listRemediations } from "./remediation-lines";
 import { drawResources, type ListedResource } from "./resource-tree";
 import { counted, printable, wrap } from "./text";
 
@@ -33,6 +34,7 @@ export function writeConsole(report: JudgedStack, options: ConsoleOptions): stri
             ? []
             : drawResources(options.resources, report.findings, width, colors),
         listFindings(report.findings, width, colors),
+        listRemediations(report, width),
         [summaryTable(report, colors)],
         [...coverageLines(report, width), ...assumptionLines(report, width)],
         [lastLine(report, colors)],

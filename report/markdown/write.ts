@@ -2,6 +2,7 @@ import type { JudgedStack } from "../../catalog/records/judged-stack";
 import { severities } from "../../catalog/severity";
 import { countFindings, headline } from "../headline";
 import { latencySentence } from "../patch-latency";
+import { nameOf } from "../urn";
 import { worstFirst } from "../worst-first";
 import { codeBlock, codeSpan } from "./code-span";
 import { writeFindingTables } from "./finding-tables";
@@ -10,7 +11,12 @@ import { writeFindingTables } from "./finding-tables";
 export const longestComment = 65_536;
 
 /** What the parts below the tables may take at most; each is cut to its share, and the tables get the rest. */
-const shares = { remediations: 12_000, assumptions: 6_000, typesNotRead: 4_000 } as const;
+const shares = {
+    remediations: 12_000,
+    changes: 6_000,
+    assumptions: 6_000,
+    typesNotRead: 4_000,
+} as const;
 
 /**
  * Writes a report as markdown for a comment on a pull request or a job's summary. It always fits into one comment: what does not
@@ -18,9 +24,12 @@ const shares = { remediations: 12_000, assumptions: 6_000, typesNotRead: 4_000 }
  */
 export function writeMarkdown(report: JudgedStack): string {
     const above = [marker(report), title(report), overview(report), summaryTable(report)];
-    const below = [remediations(report), notLookedAt(report), assumptions(report)].filter(
-        (part) => part !== "",
-    );
+    const below = [
+        remediations(report),
+        changes(report),
+        notLookedAt(report),
+        assumptions(report),
+    ].filter((part) => part !== "");
     const fixed = [...above, ...below].join("\n\n").length;
     const noteAndSeams = 400;
     const tables = writeFindingTables(report, longestComment - fixed - noteAndSeams);
@@ -74,6 +83,16 @@ function remediations(report: JudgedStack): string {
         ([policy, text]) => `${codeSpan(policy, 120)}\n\n${codeBlock(text, "ts", 1_500)}`,
     );
     return details("What to write instead", items, shares.remediations, "\n\n");
+}
+
+/** What level `remediate` set. */
+function changes({ remediations: made }: JudgedStack): string {
+    const value = (json: string): string => (json === "" ? "not set" : codeSpan(json, 200));
+    const items = made.map(
+        ({ policy, urn, path, before, after }) =>
+            `- ${codeSpan(nameOf(urn), 200)} ${codeSpan(path, 200)}: ${value(before)} → ${value(after)} (${codeSpan(policy, 120)})`,
+    );
+    return details("Set by policies at level remediate", items, shares.changes, "\n");
 }
 
 function notLookedAt({ coverage }: JudgedStack): string {

@@ -8,6 +8,8 @@ import { failuresAlone } from "../../../policy-pack/judging/judge-alone";
 import { keywardPack } from "../../../policy-pack/pack";
 import { remediateStack } from "../../../policy-pack/remediation/remediate-stack";
 import type { Rule } from "../../../policy-pack/rules/rule";
+import { difference } from "../../support/aws-provider/diff";
+import type { Properties } from "../../support/aws-provider/wire";
 import { packOf, sketchPolicy } from "../../support/packs";
 import { testProject, testStack, urnOf } from "../../support/resources";
 
@@ -50,7 +52,7 @@ describe("remediation", () => {
         if (rule?.remediate === undefined) {
             continue;
         }
-        it(`of ${name} ends after one step, leaves unknowns and secrets, and adds no failure of any policy`, () => {
+        it(`of ${name} ends after one step, leaves unknowns and secrets, adds no failure of any policy and replaces nothing`, () => {
             const types = fc.constantFrom(...rule.reads);
             fc.assert(
                 fc.property(types, inputs, (type, given) => {
@@ -64,6 +66,8 @@ describe("remediation", () => {
                         (each) => !failures(before).has(each),
                     );
                     assert.deepEqual(added, []);
+                    const { replaces } = difference(type, given, after.inputs as Properties, []);
+                    assert.deepEqual(replaces, []);
                     const marks = (json: unknown): number =>
                         JSON.stringify(json).split(/[0-9a-f]{8}-[0-9a-f]{4}-|4dabf181/).length;
                     assert.equal(marks(after.inputs), marks(before.inputs));
