@@ -207,7 +207,7 @@ export const computePolicies: readonly PolicyRecord[] = [
         remediation: {
             text: "Read the secret at boot from Secrets Manager with the server's role.",
             example:
-                "const server: Partial<aws.ec2.InstanceArgs> = { userData: pulumi.interpolate`#!/bin/sh\\nexec /usr/local/sbin/fetch-secret ${tlsSecret.arn}\\n` };",
+                'const server: Partial<aws.ec2.InstanceArgs> = { userData: "#!/bin/sh\\nexec /usr/local/sbin/fetch-secret prod/vault/tls\\n" };',
         },
         remediable: false,
         parameters: [],

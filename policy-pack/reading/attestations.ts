@@ -1,4 +1,4 @@
-import type { RuleContext } from "../rules/rule";
+import type { Observation, RuleContext } from "../rules/rule";
 
 const dayMilliseconds = 86_400_000;
 
@@ -13,4 +13,22 @@ export function isAttested(context: RuleContext, fact: string): boolean {
         const age = context.asOf.getTime() - Date.parse(`${day}T00:00:00Z`);
         return name === fact && age >= 0 && age <= maximumAge + dayMilliseconds;
     });
+}
+
+/** What to report of an account-wide setting that this stack does not make: nothing where the configuration attests it. */
+export function unlessAttested(
+    context: RuleContext,
+    fact: string,
+    what: string,
+): readonly Observation[] {
+    return isAttested(context, fact)
+        ? []
+        : [
+              {
+                  verdict: "fail",
+                  path: [],
+                  message: `${what} in this stack, and the configuration does not attest "${fact}" for the account`,
+                  subject: fact,
+              },
+          ];
 }

@@ -1,4 +1,4 @@
-import { isAttested } from "../reading/attestations";
+import { unlessAttested } from "../reading/attestations";
 import { failed, passed, undecided } from "../reading/observations";
 import { readAny, readBoolean, readText, valueAt } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
@@ -29,7 +29,7 @@ export const detectionEnabled: Rule = {
 function judgeDetector(context: RuleContext): readonly Observation[] {
     const detectors = context.graph.ofType(detectorType);
     if (detectors.length === 0) {
-        return missing(context, "guardduty", "GuardDuty");
+        return unlessAttested(context, "guardduty", "GuardDuty is not on");
     }
     return detectors.map((detector) => {
         const enabled = readBoolean(detector.properties, ["enable"]);
@@ -48,7 +48,7 @@ function judgeFeature(context: RuleContext, name: string): readonly Observation[
     });
     const [feature] = own;
     if (feature === undefined) {
-        return missing(context, `guardduty/${name}`, `GuardDuty's ${name}`);
+        return unlessAttested(context, `guardduty/${name}`, `GuardDuty's ${name} is not on`);
     }
     const status = readText(feature.properties, ["status"]);
     return [
@@ -73,19 +73,6 @@ function judgeInspector(context: RuleContext): readonly Observation[] {
         (enabler) => readAny(enabler.properties, ["resourceTypes"]).kind === "open",
     );
     return open === undefined
-        ? missing(context, "inspector/EC2", "Inspector for EC2")
+        ? unlessAttested(context, "inspector/EC2", "Inspector for EC2 is not on")
         : [undecided(open, ["resourceTypes"], "resourceTypes is not known before deployment")];
-}
-
-function missing(context: RuleContext, fact: string, what: string): readonly Observation[] {
-    return isAttested(context, fact)
-        ? []
-        : [
-              {
-                  verdict: "fail",
-                  path: [],
-                  message: `${what} is not on in this stack, and the configuration does not attest "${fact}" for the account`,
-                  subject: fact,
-              },
-          ];
 }

@@ -55,6 +55,7 @@ import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-appro
 import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
+import { userDataNoSecrets } from "./user-data-no-secrets";
 import { volumesEncryptedCmk } from "./volumes-encrypted-cmk";
 import { vpcEndpointPolicyScoped } from "./vpc-endpoint-policy-scoped";
 
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
     sourceDestCheckAndSingleEni,
     subnetPrivate,
     terminationAndStopProtection,
+    userDataNoSecrets,
     volumesEncryptedCmk,
     vpcEndpointPolicyScoped,
 ];

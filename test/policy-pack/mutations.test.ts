@@ -443,6 +443,14 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["metadata-defaults"],
     },
     {
+        what: "user data holds a password",
+        weaken: (stack) =>
+            stack.change(instance, "vault-1", {
+                userData: "#!/bin/sh\nDB_PASSWORD=hunter22 /opt/start\n",
+            }),
+        caughtBy: ["user-data-no-secrets"],
+    },
+    {
         what: "a type of compute that no policy reads stands among the servers",
         weaken: (stack) =>
             stack.add(
