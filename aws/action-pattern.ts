@@ -1,15 +1,18 @@
 /**
- * Whether an IAM pattern matches a name: `*` stands for any run of characters, `?` for one, case does not matter.
+ * Whether an IAM pattern matches the name of an action: `*` stands for any run of characters, `?` for one, case does not matter.
  * Takes time in proportion to the product of the two lengths at most.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-    const wanted = pattern.toLowerCase();
-    const text = name.toLowerCase();
+    return matchesExactly(pattern.toLowerCase(), name.toLowerCase());
+}
+
+/** The same for what IAM compares by case: ARNs, and the values of conditions. */
+export function matchesExactly(pattern: string, text: string): boolean {
     let position = 0;
     let star = -1;
     let resume = 0;
     for (let index = 0; index < text.length;) {
-        const next = wanted[position];
+        const next = pattern[position];
         if (next === "*") {
             star = position++;
             resume = index;
@@ -23,10 +26,10 @@ export function matchesPattern(pattern: string, name: string): boolean {
             return false;
         }
     }
-    while (wanted[position] === "*") {
+    while (pattern[position] === "*") {
         position++;
     }
-    return position === wanted.length;
+    return position === pattern.length;
 }
 
 /** Whether an action pattern stands for every action of a service, or of all: `*`, `s3:*`, `*:*`, `s3:**`. */

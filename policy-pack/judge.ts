@@ -2,7 +2,7 @@ import type { PolicyRecord } from "../catalog/policy";
 import type { Assumption, Evidence, JudgedStack } from "../catalog/records/judged-stack";
 import { noConfiguration, type PolicyConfiguration } from "./configuration/policy-configuration";
 import { applyExemptions } from "./exemptions/apply-exemptions";
-import { daysLeft } from "./exemptions/exemption-problems";
+import { daysLeft } from "../catalog/exemptions/problems";
 import { exposureOf } from "./exposure";
 import { GraphIndex } from "./graph/graph-index";
 import type { RegisteredResource } from "./graph/resource";
@@ -93,7 +93,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         controlsOf: controlsByPolicy(pack.controls),
         levelOf: (record) => levelIn(configuration, record),
         redact: (text) => redactor.redact(text),
-        daysLeft: (exemption) => daysLeft(exemption, granting.limits, asOf),
+        daysLeft: (exemption) => daysLeft(exemption, (id) => granting.limits.parameter(id), asOf),
     });
     const policies = resultsOf(pack, observations, exemptions.covers, (record) =>
         levelIn(configuration, record),
@@ -117,7 +117,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
             ),
         ),
         topology: topologyOf(graph, scope),
-        exposure: exposureOf(graph, scope),
+        exposure: exposureOf(graph, scope, (error) => describeError(error, redactor)),
         patchPlan: patchPlanOf(graph, scope, asOf),
         exemptions: exemptions.judged,
         controls: controlStates(pack.controls, policies, findings, input.evidence ?? [], asOf),

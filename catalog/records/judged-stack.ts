@@ -128,6 +128,10 @@ export interface AccessPath {
     readonly verdict: "allowed" | "indeterminate";
     /** The condition that could not be decided, or "". */
     readonly condition: string;
+    /**
+     * Ways to be allowed, each by what the request must carry, such as `aws:multifactorauthpresent = true`; absent where it needs nothing.
+     */
+    readonly requires?: readonly string[];
     readonly chain: readonly string[];
 }
 

@@ -1,37 +1,60 @@
+import { statementsAbout } from "../../aws/iam/statements";
+import type { BestDecision, Way } from "../../aws/iam/ways";
+import { TypeToken } from "../../aws/type-tokens";
 import type { AccessPath } from "../../catalog/records/judged-stack";
-import type { PolicyDocument } from "../../aws/policy-document";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Scope } from "../graph/scope";
 import { compareBy } from "../judging/order";
-import { accountOf, homeAccounts } from "../reading/accounts";
 import type { WrittenPolicy } from "../reading/identity-policies";
 import { label } from "../reading/labels";
-import { principalsOf } from "../reading/statements";
-import { readText } from "../reading/values";
-import { askIdentity, type Question } from "./decision";
-import { decideAccess, type Decision } from "./decide-access";
-import { rolePermissions, type RolePermissions } from "./principals";
+import { isHidden, principalsOf } from "../reading/statements";
+import { askHolder, askNamed, grantingPolicies } from "./ask";
+import { holdersOf, type Holder } from "./principals";
 import { targetsOf, type Target } from "./targets";
 
+/** What may be told of an error: its message may quote a property. */
+export type DescribeError = (error: unknown) => string;
+
+/** An access path with the resources that it is about. */
+export interface Access extends AccessPath {
+    /** Undefined for whom only the policy of a key or bucket names. */
+    readonly holder: RegisteredResource | undefined;
+    readonly target: RegisteredResource;
+    readonly ways: readonly Way[];
+}
+
 /**
- * Who may do what of danger to a key server, its keys and its audit trail: the roles of the stack, and whom policies of keys and
- * buckets name. A policy that is not known at all is one entry, with the action `*`.
+ * Who may do what of danger to a key server, its keys and its audit trail: roles, users and groups of the stack, whoever will carry a managed
+ * policy that the stack attaches to nobody, and whom policies of keys and buckets name. A policy that is not known at all is one entry, with
+ * the action `*`.
  */
-export function accessPathsOf(graph: GraphIndex, scope: Scope): readonly AccessPath[] {
+export function accessOf(
+    graph: GraphIndex,
+    scope: Scope,
+    describeError: DescribeError,
+): readonly Access[] {
     const targets = targetsOf(graph, scope);
-    const roles = rolePermissions(graph);
-    const [account, ...others] = [...homeAccounts(graph)];
-    const home = others.length === 0 ? account : undefined;
-    const acts = actsOn(targets);
-    const paths = [
-        ...roles.flatMap((role) => [...unreadPolicies(role), ...accessOfRole(role, acts, home)]),
-        ...targets.flatMap((target) => namedAccess(graph, target, home)),
+    const found = [
+        ...holdersOf(graph).flatMap((holder) =>
+            guarded(holder.resource, describeError, () => [
+                ...unreadPolicies(holder),
+                ...accessOfHolder(graph, holder, targets),
+            ]),
+        ),
+        ...targets.flatMap((target) =>
+            guarded(target.resource, describeError, () => namedAccess(graph, target)),
+        ),
     ];
-    const distinct = new Map(paths.map((path) => [JSON.stringify(path), path]));
+    const distinct = new Map(
+        found.map((path) => [
+            [path.principal, path.action, path.resource, path.verdict, ...path.chain].join("\n"),
+            path,
+        ]),
+    );
     return [...distinct.values()].sort(
-        compareBy<AccessPath>(
+        compareBy<Access>(
             ({ resource }) => resource,
             ({ action }) => action,
             ({ principal }) => principal,
@@ -40,106 +63,131 @@ export function accessPathsOf(graph: GraphIndex, scope: Scope): readonly AccessP
     );
 }
 
-/** Whether nothing of a document could be read. */
-function isUnread({ statements, doubts }: PolicyDocument): boolean {
-    return statements.length === 0 && doubts.length > 0;
+/** The same as reports show it. */
+export function accessPathsOf(
+    graph: GraphIndex,
+    scope: Scope,
+    describeError: DescribeError,
+): readonly AccessPath[] {
+    return accessOf(graph, scope, describeError).map(
+        ({ principal, action, resource, verdict, condition, requires, chain }) => ({
+            principal,
+            action,
+            resource,
+            verdict,
+            condition,
+            ...(requires === undefined ? {} : { requires }),
+            chain,
+        }),
+    );
 }
 
-/** Policies of a role about which nothing is known. */
-function unreadPolicies({ role, policies, foreign }: RolePermissions): readonly AccessPath[] {
-    const entry = (resource: string, condition: string, via: string): AccessPath => ({
-        principal: role.urn,
-        action: "*",
-        resource,
+/** What could not be worked out is open, and hides nothing else. */
+function guarded(
+    resource: RegisteredResource,
+    describeError: DescribeError,
+    compute: () => readonly Access[],
+): readonly Access[] {
+    try {
+        return compute();
+    } catch (error) {
+        const condition = `its access could not be worked out (${describeError(error)})`;
+        return [open(resource, "*", condition, [label(resource)])];
+    }
+}
+
+function open(
+    resource: RegisteredResource,
+    action: string,
+    condition: string,
+    chain: readonly string[],
+): Access {
+    return {
+        principal: resource.urn,
+        action,
+        resource: resource.urn,
         verdict: "indeterminate",
         condition,
-        chain: [label(role), via],
-    });
+        chain,
+        holder: resource,
+        target: resource,
+        ways: [],
+    };
+}
+
+/** Policies of a holder about which nothing is known. */
+function unreadPolicies({ resource, policies, foreign }: Holder): readonly Access[] {
     return [
         ...policies
-            .filter(({ document }) => isUnread(document))
-            .map(({ resource, path, document }) =>
-                entry(
-                    resource.urn,
-                    `${formatPath(path)} ${document.doubts[0]?.reason === "unknown" ? "is not known before deployment" : "cannot be read"}`,
-                    label(resource),
+            .filter(({ document }) => isHidden(document))
+            .map((policy) => ({
+                ...open(
+                    resource,
+                    "*",
+                    `${formatPath(policy.path)} ${policy.document.doubts[0]?.reason === "unknown" ? "is not known before deployment" : "cannot be read"}`,
+                    [label(resource), label(policy.resource)],
                 ),
-            ),
+                resource: policy.resource.urn,
+                target: policy.resource,
+            })),
         ...foreign.map((arn) =>
-            entry(role.urn, `the policy ${arn} is not in this stack`, `policy ${arn}`),
+            open(resource, "*", `the policy ${arn} is not in this stack`, [
+                label(resource),
+                `policy ${arn}`,
+            ]),
         ),
     ];
 }
 
-/** One action on one target. */
-interface Act {
-    readonly target: Target;
-    readonly action: string;
-}
-
-/** Acts by action; those on targets without a policy apart, for only the caller's policies allow them. */
-function actsOn(targets: readonly Target[]): {
-    readonly own: readonly Act[];
-    readonly callers: ReadonlyMap<string, readonly Act[]>;
-} {
-    const acts = targets.flatMap((target) => target.actions.map((action) => ({ target, action })));
-    const hasPolicy = ({ target }: Act): boolean => target.policy !== undefined;
-    const callers = new Map<string, Act[]>();
-    for (const act of acts.filter((each) => !hasPolicy(each))) {
-        const list = callers.get(act.action) ?? [];
-        callers.set(act.action, list);
-        list.push(act);
-    }
-    return { own: acts.filter(hasPolicy), callers };
-}
-
-function accessOfRole(
-    { role, policies, boundary }: RolePermissions,
-    { own, callers }: ReturnType<typeof actsOn>,
-    account: string | undefined,
-): readonly AccessPath[] {
-    const read = policies.filter(({ document }) => !isUnread(document));
-    const identity = read.map(({ document }) => document);
-    const principal = arnOfRole(role);
-    const ask = (action: string, resource: string): Question => ({
-        action,
-        resource,
-        principal,
-        account,
-    });
-    const possible = [...callers].flatMap(([action, acts]) =>
-        askIdentity(identity, ask(action, "*")).allow === "no" ? [] : acts,
+function accessOfHolder(
+    graph: GraphIndex,
+    holder: Holder,
+    targets: readonly Target[],
+): readonly Access[] {
+    const allows = oncePerAction(holder);
+    return targets.flatMap((target) =>
+        target.actions
+            .filter((action) => allows(action) || target.policy !== undefined)
+            .flatMap((action) => {
+                const decision = askHolder(graph, holder, { ...target, action });
+                const granting = [
+                    ...grantingPolicies(holder, action),
+                    ...(target.policy === undefined ? [] : [target.policy]),
+                ];
+                const { urn } = holder.resource;
+                return pathOf(holder.resource, urn, target, action, decision, granting);
+            }),
     );
-    return [...own, ...possible].flatMap(({ target, action }) => {
-        const question = ask(action, target.arn);
-        const { decider, policy } = target;
-        const documents = { decider, identity, boundary, resource: policy?.document };
-        const decision = decideAccess(documents, question);
-        if (decision.allowed === "no") {
-            return [];
-        }
-        const granting = read.filter(
-            ({ document }) => askIdentity([document], question).allow !== "no",
-        );
-        const links = [...granting, ...(policy === undefined ? [] : [policy])];
-        return pathOf(role.urn, label(role), target, action, decision, links);
-    });
+}
+
+/** Whether some statement of a holder's policies may allow an action. */
+function oncePerAction({ policies }: Holder): (action: string) => boolean {
+    const known = new Map<string, boolean>();
+    const isPartlyOpen = policies.some(
+        ({ document }) => !isHidden(document) && document.doubts.length > 0,
+    );
+    return (action) => {
+        const found =
+            known.get(action) ??
+            (isPartlyOpen ||
+                policies.some(({ document }) =>
+                    statementsAbout(document, action).some(({ effect }) => effect === "Allow"),
+                ));
+        known.set(action, found);
+        return found;
+    };
 }
 
 /** Access of those that the policy of a key or bucket names and that are no roles of this stack. */
-function namedAccess(
-    graph: GraphIndex,
-    target: Target,
-    account: string | undefined,
-): readonly AccessPath[] {
+function namedAccess(graph: GraphIndex, target: Target): readonly Access[] {
     const { policy } = target;
     if (policy === undefined) {
         return [];
     }
-    const unread = policy.document.doubts.length > 0 && policy.document.statements.length === 0;
-    const hidden: Decision = {
+    const hidden: BestDecision = {
         allowed: "maybe",
         doubts: [`${formatPath(policy.path)} is not known before deployment`],
+        ways: [],
     };
     const names = new Set(
         policy.document.statements
@@ -148,44 +196,33 @@ function namedAccess(
             .map(({ name }) => name),
     );
     return [
-        ...(unread ? pathOf("unknown", "unknown", target, "*", hidden, [policy]) : []),
+        ...(isHidden(policy.document)
+            ? pathOf(undefined, "unknown", target, "*", hidden, [policy])
+            : []),
         ...[...names]
-            .filter((name) => !graph.identifiedBy(name).some(({ type }) => type.endsWith(":Role")))
+            .filter((name) => !graph.identifiedBy(name).some(({ type }) => type === TypeToken.Role))
             .flatMap((name) =>
                 target.actions.flatMap((action) => {
-                    const question: Question = {
-                        action,
-                        resource: target.arn,
-                        principal: name,
-                        account: accountOf(name) ?? account,
-                    };
-                    const decision = decideAccess(
-                        {
-                            decider: "bucket",
-                            identity: [],
-                            boundary: undefined,
-                            resource: policy.document,
-                        },
-                        question,
-                    );
-                    return pathOf(name, name, target, action, decision, [policy]);
+                    const decision = askNamed(graph, name, { ...target, action, policy });
+                    return pathOf(undefined, name, target, action, decision, [policy]);
                 }),
             ),
     ];
 }
 
 function pathOf(
+    holder: RegisteredResource | undefined,
     principal: string,
-    shown: string,
     { resource }: Target,
     action: string,
-    { allowed, doubts }: Decision,
-    policies: readonly WrittenPolicy[],
-): readonly AccessPath[] {
+    { allowed, doubts, ways }: BestDecision,
+    granting: readonly WrittenPolicy[],
+): readonly Access[] {
     if (allowed === "no") {
         return [];
     }
-    const links = policies.map((policy) => `${label(policy.resource)} ${formatPath(policy.path)}`);
+    const links = granting.map((policy) => `${label(policy.resource)} ${formatPath(policy.path)}`);
+    const demands = ways.filter(({ size }) => size > 0).map(describeWay);
     return [
         {
             principal,
@@ -193,17 +230,22 @@ function pathOf(
             resource: resource.urn,
             verdict: allowed === "yes" ? "allowed" : "indeterminate",
             condition: allowed === "yes" ? "" : doubts.join("; "),
-            chain: [...new Set([shown, ...links, label(resource)])],
+            ...(demands.length === 0 ? {} : { requires: demands }),
+            chain: [
+                ...new Set([
+                    holder === undefined ? principal : label(holder),
+                    ...links,
+                    label(resource),
+                ]),
+            ],
+            holder,
+            target: resource,
+            ways,
         },
     ];
 }
 
-/** The ARN of a role, as far as it is known. */
-function arnOfRole(role: RegisteredResource): string {
-    const arn = readText(role.properties, ["arn"]);
-    if (arn.kind === "known") {
-        return arn.value;
-    }
-    const name = readText(role.properties, ["name"]);
-    return `arn:*:iam::*:role/*${name.kind === "known" ? name.value : `${role.name}-*`}`;
+/** `aws:multifactorauthpresent = true and kms:viaservice = …`. */
+function describeWay(way: Way): string {
+    return [...way].map(([key, value]) => `${key} = ${value}`).join(" and ");
 }

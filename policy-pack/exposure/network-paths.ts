@@ -14,30 +14,62 @@ import { openingsOf } from "./openings";
  * addresses let packets through, and what load balancers forward to it. Servers that carry the same groups in the same subnets are
  * worked out once.
  */
-export function networkPathsOf(graph: GraphIndex, scope: Scope): readonly NetworkPath[] {
+export function networkPathsOf(
+    graph: GraphIndex,
+    scope: Scope,
+    describeError: (error: unknown) => string,
+): readonly NetworkPath[] {
     const known = new Map<string, readonly CarrierPath[]>();
     const sorted = [...scope.keyServers].sort(compareBy<RegisteredResource>(({ urn }) => urn));
-    return sorted.flatMap((server) => {
-        const carrier = carrierOf(graph, server);
-        const key = carrierKey(carrier);
-        const own =
-            known.get(key) ??
-            arranged(
-                openingsOf(graph, carrier).flatMap((opening) =>
-                    pathsThrough(graph, carrier, opening),
-                ),
-            );
-        known.set(key, own);
-        const forwarded = own.some(({ direction }) => direction === "in")
-            ? balancerPathsOf(graph, server)
-            : [];
-        const paths = forwarded.length === 0 ? own : arranged([...own, ...forwarded]);
-        return paths.map((path) => ({
+    return sorted.flatMap((server) =>
+        guardedPaths(graph, server, known, describeError).map((path) => ({
             server: server.urn,
             ...path,
             chain: [label(server), ...path.chain],
+        })),
+    );
+}
+
+/** What could not be worked out for a server is open, and hides nothing of others. */
+function guardedPaths(
+    graph: GraphIndex,
+    server: RegisteredResource,
+    known: Map<string, readonly CarrierPath[]>,
+    describeError: (error: unknown) => string,
+): readonly CarrierPath[] {
+    try {
+        return pathsOf(graph, server, known);
+    } catch (error) {
+        const doubt = `its paths could not be worked out (${describeError(error)})`;
+        return (["in", "out"] as const).map((direction) => ({
+            direction,
+            peer: "unknown",
+            protocol: "all",
+            fromPort: -1,
+            toPort: -1,
+            chain: [doubt],
+            verdict: "indeterminate",
         }));
-    });
+    }
+}
+
+function pathsOf(
+    graph: GraphIndex,
+    server: RegisteredResource,
+    known: Map<string, readonly CarrierPath[]>,
+): readonly CarrierPath[] {
+    const carrier = carrierOf(graph, server);
+    const key = carrierKey(carrier);
+    const own =
+        known.get(key) ??
+        arranged(
+            openingsOf(graph, carrier).flatMap((opening) => pathsThrough(graph, carrier, opening)),
+        );
+    known.set(key, own);
+    const forwarded = own.some(({ direction }) => direction === "in")
+        ? balancerPathsOf(graph, server)
+        : [];
+    return forwarded.length === 0 ? own : arranged([...own, ...forwarded]);
 }
 
 /** In a fixed order, and each once. */

@@ -1,89 +1,105 @@
-import { readPolicyDocument, type PolicyDocument } from "../../aws/policy-document";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
-import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { identityPoliciesOf, type WrittenPolicy } from "../reading/identity-policies";
+import {
+    identityPoliciesOf,
+    unknownPolicy,
+    type WrittenPolicy,
+} from "../reading/identity-policies";
 import { elementPaths } from "../reading/interfaces";
 import { oncePerGraph } from "../reading/memo";
-import { readText } from "../reading/values";
+import { attachedPolicies } from "../reading/policy-attachments";
 
-/** A role of a stack with what is written about its permissions. */
-export interface RolePermissions {
-    readonly role: RegisteredResource;
+/** Whoever holds permissions in a stack, with what is written about them. */
+export interface Holder {
+    /** A role, user or group; a managed policy that this stack attaches to nobody, which stands for whoever will carry it. */
+    readonly resource: RegisteredResource;
     readonly policies: readonly WrittenPolicy[];
-    /** Managed policies outside this stack, by ARN. */
+    /** Managed policies outside this stack, by ARN or by why they are not known. */
     readonly foreign: readonly string[];
     /** Undefined without a boundary; a boundary outside this stack is a document that is not known. */
-    readonly boundary: PolicyDocument | undefined;
+    readonly boundary: WrittenPolicy | undefined;
 }
 
-/** Managed policies that allow nothing of what `dangerousActions` lists. Source: AWS managed policy reference. */
+/** Managed policies that allow nothing dangerous. Source: AWS managed policy reference. */
 const harmless = /:policy\/(AmazonSSMManagedInstanceCore|CloudWatchAgentServerPolicy)$/;
 
-/** Every role of the graph with its permissions: inline, attached in each of the ways, and bounded. */
-export const rolePermissions = oncePerGraph((graph): readonly RolePermissions[] => {
-    const attached = attachmentsByRole(graph);
-    return graph.ofType(TypeToken.Role).map((role) => {
-        const found = [
-            ...elementPaths(role, ["managedPolicyArns"]).map((path) => ({ from: role, path })),
-            ...(attached.get(role) ?? []),
-        ].map(({ from, path }) => ({
-            reference: graph.reference(from, path, [TypeToken.Policy]),
-            text: readText(from.properties, path),
-        }));
-        const managed = found.flatMap(({ reference }) => reference.resources);
-        const named = found
-            .filter(({ reference }) => reference.resources.length === 0)
-            .flatMap(({ text }) =>
-                text.kind === "known"
-                    ? [text.value]
-                    : text.kind === "open"
-                      ? ["an attached policy that is not known"]
-                      : [],
-            );
+const holderTypes = [TypeToken.Role, TypeToken.User, TypeToken.Group];
+
+/** Resources that give a holder permissions, with the properties that name the holders. */
+const granting: Readonly<Record<string, readonly string[]>> = {
+    [TypeToken.RolePolicy]: ["role"],
+    [TypeToken.UserPolicy]: ["user"],
+    [TypeToken.GroupPolicy]: ["group"],
+    [TypeToken.RolePolicyAttachment]: ["role"],
+    [TypeToken.UserPolicyAttachment]: ["user"],
+    [TypeToken.GroupPolicyAttachment]: ["group"],
+    [TypeToken.PolicyAttachment]: ["roles", "users", "groups"],
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ["roleName"],
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": ["userName"],
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": ["groupName"],
+};
+
+/** Every holder of permissions in the graph: inline, attached in each of the ways, and bounded. */
+export const holdersOf = oncePerGraph((graph): readonly Holder[] => {
+    const grants = grantsByHolder(graph);
+    const attached = new Set<RegisteredResource>();
+    const holders = graph.ofType(...holderTypes).map((resource): Holder => {
+        const sources = [resource, ...(grants.get(resource) ?? [])];
+        const links = sources.flatMap((source) => attachedPolicies(graph, source));
+        const managed = links.flatMap((link) => (link.kind === "resources" ? link.policies : []));
+        managed.forEach((policy) => attached.add(policy));
         return {
-            role,
-            policies: [
-                ...identityPoliciesOf(role),
-                ...(inlineByRole(graph).get(role) ?? []).flatMap(identityPoliciesOf),
-                ...managed.flatMap(identityPoliciesOf),
-            ],
-            foreign: named.filter((arn) => !harmless.test(arn)),
-            boundary: boundaryOf(graph, role),
+            resource,
+            policies: [...new Set([...sources, ...managed])].flatMap(identityPoliciesOf),
+            foreign: links
+                .flatMap((link) =>
+                    link.kind === "arn"
+                        ? [link.arn]
+                        : link.kind === "open"
+                          ? ["an attached policy that is not known"]
+                          : [],
+                )
+                .filter((arn) => !harmless.test(arn)),
+            boundary: boundaryOf(graph, resource),
         };
     });
+    const bounding = new Set(
+        graph
+            .ofType(...holderTypes)
+            .flatMap(
+                (holder) => graph.reference(holder, boundaryPath, [TypeToken.Policy]).resources,
+            ),
+    );
+    const loose = graph
+        .ofType(TypeToken.Policy)
+        .filter((policy) => !attached.has(policy) && !bounding.has(policy))
+        .map((resource): Holder => ({
+            resource,
+            policies: identityPoliciesOf(resource),
+            foreign: [],
+            boundary: undefined,
+        }));
+    return [...holders, ...loose];
 });
 
-const inlineByRole = oncePerGraph((graph) => {
-    const found = new Map<RegisteredResource, RegisteredResource[]>();
-    for (const policy of graph.ofType(TypeToken.RolePolicy)) {
-        for (const role of graph.reference(policy, ["role"], [TypeToken.Role]).resources) {
-            found.set(role, [...(found.get(role) ?? []), policy]);
-        }
-    }
-    return found;
-});
+/** The holders of a graph by their resource. */
+export const holderByResource = oncePerGraph(
+    (graph): ReadonlyMap<RegisteredResource, Holder> =>
+        new Map(holdersOf(graph).map((holder) => [holder.resource, holder])),
+);
 
-interface Attachment {
-    readonly from: RegisteredResource;
-    readonly path: PropertyPath;
-}
-
-function attachmentsByRole(
+function grantsByHolder(
     graph: GraphIndex,
-): ReadonlyMap<RegisteredResource, readonly Attachment[]> {
-    const found = new Map<RegisteredResource, Attachment[]>();
-    const forms = [
-        { type: TypeToken.RolePolicyAttachment, roles: "role" },
-        { type: TypeToken.PolicyAttachment, roles: "roles" },
-    ];
-    for (const { type, roles } of forms) {
-        for (const from of graph.ofType(type)) {
-            for (const path of elementPaths(from, [roles])) {
-                for (const role of graph.reference(from, path, [TypeToken.Role]).resources) {
-                    const list = found.get(role) ?? [];
-                    found.set(role, [...list, { from, path: ["policyArn"] }]);
+): ReadonlyMap<RegisteredResource, readonly RegisteredResource[]> {
+    const found = new Map<RegisteredResource, RegisteredResource[]>();
+    for (const [type, properties] of Object.entries(granting)) {
+        for (const grant of graph.ofType(type)) {
+            for (const path of properties.flatMap((property) => elementPaths(grant, [property]))) {
+                for (const holder of graph.reference(grant, path, holderTypes).resources) {
+                    const list = found.get(holder) ?? [];
+                    found.set(holder, list);
+                    list.push(grant);
                 }
             }
         }
@@ -91,13 +107,14 @@ function attachmentsByRole(
     return found;
 }
 
-function boundaryOf(graph: GraphIndex, role: RegisteredResource): PolicyDocument | undefined {
-    const path = ["permissionsBoundary"];
-    const reference = graph.reference(role, path, [TypeToken.Policy]);
+const boundaryPath = ["permissionsBoundary"];
+
+function boundaryOf(graph: GraphIndex, holder: RegisteredResource): WrittenPolicy | undefined {
+    const reference = graph.reference(holder, boundaryPath, [TypeToken.Policy]);
     if (reference.kind === "absent") {
         return undefined;
     }
     const [policy] = reference.resources;
     const [written] = policy === undefined ? [] : identityPoliciesOf(policy);
-    return written?.document ?? readPolicyDocument(Symbol("unknown"));
+    return written ?? unknownPolicy(holder, boundaryPath);
 }

@@ -30,6 +30,47 @@ export const homeAccounts = oncePerGraph((graph: GraphIndex): ReadonlySet<string
     );
 });
 
+/** Where a stack is deployed to, as parts of ARNs; `*` for what it does not show. */
+export interface Place {
+    readonly partition: string;
+    readonly region: string;
+    readonly account: string;
+}
+
+/** The one place of a stack: its providers' region, else the one in the ARNs of its resources; the partition goes with the region. */
+export const homePlace = oncePerGraph((graph: GraphIndex): Place => {
+    const [account, ...otherAccounts] = [...homeAccounts(graph)];
+    const configured = graph.ofType("pulumi:providers:aws").flatMap(({ properties }) => {
+        const found = peek(properties, ["region"]);
+        return found.kind === "known" ? textsIn(found.value) : [];
+    });
+    const written = graph.resources.flatMap(({ properties }) => {
+        const arn = peek(properties, ["arn"]);
+        return arn.kind === "known" && typeof arn.value === "string"
+            ? [arn.value.split(":")[3] ?? ""]
+            : [];
+    });
+    const regions = [configured, written].map(
+        (names) => new Set(names.filter((name) => name !== "")),
+    );
+    const [region, ...otherRegions] = [...(regions.find(({ size }) => size > 0) ?? [])];
+    const isOne = region !== undefined && otherRegions.length === 0;
+    return {
+        partition: isOne ? partitionOf(region) : "aws",
+        region: isOne ? region : "*",
+        account: account === undefined || otherAccounts.length > 0 ? "*" : account,
+    };
+});
+
+/** Source: AWS General Reference, partitions of regions. */
+function partitionOf(region: string): string {
+    return region.startsWith("cn-")
+        ? "aws-cn"
+        : region.startsWith("us-gov-")
+          ? "aws-us-gov"
+          : "aws";
+}
+
 /** The account that a principal belongs to: an account id, or the ARN of an account, role, user or session. */
 export function accountOf(principal: string): string | undefined {
     return account.test(principal)

@@ -2,7 +2,7 @@ import { readPolicyDocument, type PolicyDocument } from "../../aws/policy-docume
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, peek, type PropertyPath } from "../graph/peek";
-import type { RegisteredResource } from "../graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../graph/resource";
 import type { Observation } from "../rules/rule";
 import { undecided } from "./observations";
 import { open, readElements } from "./values";
@@ -54,7 +54,7 @@ export function policyAt(
     if (found.kind === "absent") {
         return undefined;
     }
-    const value = found.kind === "known" ? open(found.value) : Symbol("unknown");
+    const value = found.kind === "known" ? open(found.value) : UNKNOWN;
     return { resource, path, document: readPolicyDocument(value) };
 }
 
@@ -84,4 +84,9 @@ export function doubtsOf(
 
 function unreadable(resource: RegisteredResource, path: PropertyPath): WrittenPolicy {
     return { resource, path, document: readPolicyDocument(undefined) };
+}
+
+/** A policy of which nothing is known, where a property names it. */
+export function unknownPolicy(resource: RegisteredResource, path: PropertyPath): WrittenPolicy {
+    return { resource, path, document: readPolicyDocument(UNKNOWN) };
 }

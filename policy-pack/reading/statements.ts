@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../aws/policy-document";
+import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import { formatPath } from "../graph/peek";
 import type { Observation } from "../rules/rule";
 import { narrowing } from "./condition-keys";
@@ -25,6 +25,11 @@ export function concerns(place: string, { index }: PolicyStatement): boolean {
 /** Whether what a doubt names is a whole statement, its effect, or all of a document: nothing can then be told of it. */
 export function hidesStatements(place: string): boolean {
     return /^(|Statement(\[\d+\](\.Effect)?)?)$/.test(place);
+}
+
+/** Whether nothing of a document could be read. */
+export function isHidden({ statements, doubts }: PolicyDocument): boolean {
+    return statements.length === 0 && doubts.length > 0;
 }
 
 /** One principal of a statement; `kind` in small letters: `aws`, `service`, `federated`, `canonicaluser`, `*`. */

@@ -15,11 +15,13 @@ export function writeAccess(access: readonly AccessPath[], width: number): strin
         printable(nameOf(resource)),
         ...rowTable(
             ["principal", "action", "verdict"],
-            theirs.map(({ principal, action, verdict, condition, chain }) => ({
+            theirs.map(({ principal, action, verdict, condition, requires, chain }) => ({
                 cells: [nameOf(principal), action, verdict],
-                note: [chain.join(" ← "), ...(condition === "" ? [] : [`if ${condition}`])].join(
-                    "; ",
-                ),
+                note: [
+                    chain.join(" ← "),
+                    ...(condition === "" ? [] : [`if ${condition}`]),
+                    ...(requires === undefined ? [] : [`only with ${requires.join(", or ")}`]),
+                ].join("; "),
             })),
             width,
         ),

@@ -8,7 +8,7 @@ import { testProject, testStack } from "./resources";
 /** The exposure of a stack of these resources. */
 export function exposure(...resources: readonly RegisteredResource[]): Exposure {
     const graph = new GraphIndex(resources, testProject, testStack);
-    return exposureOf(graph, buildScope(graph));
+    return exposureOf(graph, buildScope(graph), String);
 }
 
 /** Its network paths as lines `in tcp/8200 10.0.0.0/8 open: chain`; URNs are shortened to names. */

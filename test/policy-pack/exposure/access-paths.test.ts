@@ -33,7 +33,8 @@ function lines(...resources: readonly RegisteredResource[]): readonly string[] {
         const name = (urn: string): string => urn.split("::").at(-1) ?? "";
         const principal = path.principal.startsWith("urn:") ? name(path.principal) : path.principal;
         const condition = path.condition === "" ? "" : ` if ${path.condition}`;
-        return `${principal} ${path.action} ${name(path.resource)} ${path.verdict}${condition}`;
+        const demands = path.requires === undefined ? "" : ` with ${path.requires.join(", or ")}`;
+        return `${principal} ${path.action} ${name(path.resource)} ${path.verdict}${condition}${demands}`;
     });
 }
 
@@ -60,14 +61,16 @@ describe("access paths", () => {
         });
         assert.deepEqual(lines(role, trail, managed, attachment), [
             "operator cloudtrail:DeleteTrail audit allowed",
+            "operator cloudtrail:PutEventSelectors audit allowed",
             "operator cloudtrail:StopLogging audit allowed",
+            "operator cloudtrail:UpdateTrail audit allowed",
         ]);
     });
 
     it("let explicit denials and boundaries win", () => {
         const deny = {
             Version: "2012-10-17",
-            Statement: [{ Effect: "Deny", Action: "cloudtrail:DeleteTrail", Resource: "*" }],
+            Statement: [{ Effect: "Deny", NotAction: "cloudtrail:StopLogging", Resource: "*" }],
         };
         const may = permissions(allow("cloudtrail:*"));
         assert.deepEqual(lines(role, trail, may, permissions(deny, role, "not")), [
@@ -81,12 +84,160 @@ describe("access paths", () => {
         );
     });
 
-    it("are indeterminate for conditions, with their text", () => {
-        const Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
-        const may = permissions(allow("cloudtrail:StopLogging", "*", { Condition }));
-        assert.deepEqual(lines(role, trail, may), [
-            "operator cloudtrail:StopLogging audit indeterminate if Bool aws:multifactorauthpresent = true",
+    const stop = (Condition: unknown, of = role): RegisteredResource =>
+        permissions(allow("cloudtrail:StopLogging", "*", { Condition }), of);
+
+    it("name what a request must carry, each way apart", () => {
+        const mfa = stop({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
+        assert.deepEqual(lines(role, trail, mfa), [
+            "operator cloudtrail:StopLogging audit allowed with aws:multifactorauthpresent = true",
         ]);
+        const endpoints = stop({
+            StringEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] },
+            Bool: { "aws:SecureTransport": "true" },
+        });
+        assert.deepEqual(lines(role, trail, endpoints), [
+            "operator cloudtrail:StopLogging audit allowed with aws:securetransport = true and aws:sourcevpce = vpce-1, or aws:securetransport = true and aws:sourcevpce = vpce-2",
+        ]);
+    });
+
+    it("decide conditions on who calls from the graph", () => {
+        const arnOf = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
+        const decided = {
+            [`ArnLike ${arnOf("oper*")}`]: true,
+            [`ArnLike ${arnOf("other")}`]: false,
+            [`ArnNotLike ${arnOf("oper*")}`]: false,
+        };
+        for (const [text, allowed] of Object.entries(decided)) {
+            const [operator = "", value] = text.split(" ");
+            const may = stop({ [operator]: { "aws:PrincipalArn": value } });
+            assert.deepEqual(
+                lines(role, trail, may),
+                allowed ? ["operator cloudtrail:StopLogging audit allowed"] : [],
+                text,
+            );
+        }
+        const foreign = stop({ StringEquals: { "aws:PrincipalAccount": "444455556666" } });
+        assert.deepEqual(lines(role, trail, foreign), []);
+        const forSource = stop({ StringEquals: { "aws:SourceAccount": account } });
+        assert.deepEqual(lines(role, trail, forSource), []);
+    });
+
+    it("decide conditions on an organisation where the stack makes it", () => {
+        const may = stop({ StringEquals: { "aws:PrincipalOrgID": "o-1" } });
+        const made = resource("aws:organizations/organization:Organization", "own", { id: "o-1" });
+        assert.deepEqual(lines(role, trail, may, made), [
+            "operator cloudtrail:StopLogging audit allowed",
+        ]);
+        assert.deepEqual(lines(role, trail, may), [
+            "operator cloudtrail:StopLogging audit indeterminate if StringEquals aws:principalorgid = o-1",
+        ]);
+    });
+
+    it("decide conditions on tags of the resource", () => {
+        const tagged = (tags: unknown): RegisteredResource =>
+            resource("aws:ec2/instance:Instance", "server", { tags });
+        const may = permissions(
+            allow("ssm:StartSession", "*", {
+                Condition: { StringEquals: { "ssm:resourceTag/Keyward:Role": "key-server" } },
+            }),
+        );
+        const yes = ["operator ssm:StartSession server allowed"];
+        assert.deepEqual(lines(role, may, tagged({ "keyward:role": "key-server" })), yes);
+        assert.deepEqual(lines(role, may, tagged({ "keyward:role": "web" })), []);
+        assert.deepEqual(lines(role, may, tagged({ "keyward:role": unknown })), [
+            "operator ssm:StartSession server indeterminate if StringEquals ssm:resourcetag/keyward:role = key-server",
+        ]);
+    });
+
+    it("are indeterminate for conditions that nothing decides, with their text", () => {
+        assert.deepEqual(lines(role, trail, stop({ StringEquals: { "aws:FancyKey": "a" } })), [
+            "operator cloudtrail:StopLogging audit indeterminate if StringEquals aws:fancykey = a",
+        ]);
+        for (const values of [
+            [unknown, "vpce-1"],
+            ["vpce-1", unknown],
+        ]) {
+            const may = stop({ StringEquals: { "aws:SourceVpce": values } });
+            assert.deepEqual(lines(role, trail, may), [
+                "operator cloudtrail:StopLogging audit allowed with aws:sourcevpce = vpce-1",
+            ]);
+        }
+        assert.deepEqual(
+            lines(role, trail, stop({ StringEquals: { "aws:SourceVpce": unknown } })),
+            [
+                "operator cloudtrail:StopLogging audit indeterminate if StringEquals aws:sourcevpce = (not known)",
+            ],
+        );
+        assert.deepEqual(lines(role, trail, stop(unknown)), [
+            "operator cloudtrail:StopLogging audit indeterminate if the condition of Allow in Statement[0] is not known",
+        ]);
+    });
+
+    it("judge a resource that is not known by where its value comes from", () => {
+        const other = resource(type.trail, "other");
+        const naming = (target: RegisteredResource): RegisteredResource => ({
+            ...permissions(allow("cloudtrail:StopLogging", unknown)),
+            propertyDependencies: { role: [role.urn], policy: [target.urn] },
+        });
+        assert.deepEqual(lines(role, trail, other, naming(trail)), [
+            "operator cloudtrail:StopLogging audit allowed",
+        ]);
+        assert.deepEqual(
+            lines(role, trail, other, permissions(allow("cloudtrail:StopLogging", unknown))),
+            ["audit", "other"].map(
+                (name) =>
+                    `operator cloudtrail:StopLogging ${name} indeterminate if who or what of Allow in Statement[0] is not known`,
+            ),
+        );
+    });
+
+    it("list whoever will carry a policy that the stack attaches to nobody", () => {
+        const loose = resource(type.policy, "loose", { policy: allow("cloudtrail:StopLogging") });
+        assert.deepEqual(lines(trail, loose), ["loose cloudtrail:StopLogging audit allowed"]);
+    });
+
+    it("find some objects of a bucket in a grant on a part of it, and none in a denial of the rest", () => {
+        const bucket = resource("aws:s3/bucket:Bucket", "archive", { bucket: "archive" });
+        const part = permissions(allow("s3:DeleteObject", "arn:aws:s3:::archive/2026/*"));
+        const allowed = ["operator s3:DeleteObject archive allowed"];
+        assert.deepEqual(lines(role, bucket, part), allowed);
+        const denial = (Resource: string): RegisteredResource =>
+            permissions(
+                { Statement: { Effect: "Deny", Action: "s3:*", Resource } },
+                role,
+                "denial",
+            );
+        assert.deepEqual(lines(role, bucket, part, denial("arn:aws:s3:::archive/2025/*")), allowed);
+        assert.deepEqual(lines(role, bucket, part, denial("arn:aws:s3:::archive/2026*")), []);
+    });
+
+    it("do not let a boundary limit what a resource's policy grants to everybody under a condition", () => {
+        const bound = resource(type.policy, "bound", { policy: allow("s3:GetObject") });
+        const bounded = resource(type.role, "bounded", {
+            arn: `arn:aws:iam::${account}:role/bounded`,
+            permissionsBoundary: from(bound),
+        });
+        const key = (statement: unknown): RegisteredResource =>
+            resource(type.key, "unseal", { arn, policy: { Statement: statement } });
+        const decrypt = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
+        const bare = `arn:aws:iam::${account}:role/bounded`;
+        assert.deepEqual(lines(bounded, bound, key({ ...decrypt, Principal: { AWS: bare } })), []);
+        assert.deepEqual(
+            lines(
+                bounded,
+                bound,
+                key({
+                    ...decrypt,
+                    Principal: "*",
+                    Condition: { ArnEquals: { "aws:PrincipalArn": bare } },
+                }),
+            ),
+            [
+                `* kms:Decrypt unseal allowed with aws:principalarn = ${bare}`,
+                "bounded kms:Decrypt unseal allowed",
+            ],
+        );
     });
 
     it("are indeterminate, once, for policies that are not known", () => {
@@ -107,17 +258,24 @@ describe("access paths", () => {
             resource(type.key, "unseal", { arn, policy: allow("kms:*", "*", { Principal }) });
         const may = permissions(allow("kms:Decrypt"));
         const root = `arn:aws:iam::${account}:root`;
-        const everything = ["kms:Decrypt", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
+        const everything = [
+            "kms:CreateGrant",
+            "kms:Decrypt",
+            "kms:DisableKey",
+            "kms:PutKeyPolicy",
+            "kms:ScheduleKeyDeletion",
+        ];
         assert.deepEqual(
             lines(role, key({ AWS: `arn:aws:iam::${account}:role/operator` })),
             everything.map((action) => `operator ${action} unseal allowed`),
         );
-        assert.deepEqual(lines(role, may, key({ AWS: root })), [
-            `${root} kms:Decrypt unseal allowed`,
-            "operator kms:Decrypt unseal allowed",
-            `${root} kms:PutKeyPolicy unseal allowed`,
-            `${root} kms:ScheduleKeyDeletion unseal allowed`,
-        ]);
+        assert.deepEqual(
+            lines(role, may, key({ AWS: root })),
+            everything.flatMap((action) => [
+                `${root} ${action} unseal allowed`,
+                ...(action === "kms:Decrypt" ? ["operator kms:Decrypt unseal allowed"] : []),
+            ]),
+        );
         const stranger = "arn:aws:iam::444455556666:role/other";
         assert.deepEqual(
             lines(role, may, key({ AWS: stranger })),

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import * as fc from "fast-check";
+import { decideRequest, type Decider, type Policies } from "../../../aws/iam/decision";
+import { absentValue, known, type ContextValue, type Policy } from "../../../aws/iam/request";
+import { decideBest } from "../../../aws/iam/ways";
 import { readPolicyDocument } from "../../../aws/policy-document";
-import { decideAccess } from "../../../policy-pack/exposure/decide-access";
-import type { Decider } from "../../../policy-pack/exposure/targets";
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -14,8 +15,11 @@ interface Situation {
     readonly identity: readonly Statement[];
     readonly boundary: readonly Statement[] | undefined;
     readonly own: readonly Statement[] | undefined;
-    readonly region: string;
+    readonly context: Context;
 }
+
+/** The request's values by key; a list for keys of several values. */
+type Context = Readonly<Record<string, string | readonly string[]>>;
 
 const account = "111122223333";
 const role = `arn:aws:iam::${account}:role/operator`;
@@ -45,7 +49,51 @@ const resources = ["*", key, "arn:aws:kms:*:*:key/*", "arn:aws:s3:::archive/*", 
     "arn:aws:s3:::other/*",
     "arn:aws:cloudtrail:*:111122223333:trail/m?in",
 );
-const condition = { StringEquals: { "aws:RequestedRegion": "eu-central-1" } };
+
+/** Conditions, each with keys that any request may carry. */
+const conditions: readonly Readonly<Record<string, Readonly<Record<string, unknown>>>>[] = [
+    { StringEquals: { "aws:RequestedRegion": "eu-central-1" } },
+    { StringNotEquals: { "aws:RequestedRegion": ["us-east-1", "us-west-2"] } },
+    { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/op*` } },
+    { ArnNotEquals: { "aws:PrincipalArn": [role, `arn:aws:iam::${account}:role/other`] } },
+    { StringEquals: { "aws:PrincipalAccount": "444455556666" } },
+    { StringEquals: { "aws:PrincipalAccount": [account] } },
+    { StringLike: { "aws:SourceVpce": "vpce-*" } },
+    { StringNotEqualsIfExists: { "aws:SourceVpce": "vpce-1" } },
+    { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+    { NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } },
+    { NumericGreaterThanEqualsIfExists: { "aws:MultiFactorAuthAge": "60" } },
+    { Null: { "aws:MultiFactorAuthAge": "true" } },
+    { Null: { "aws:SourceVpce": "false" } },
+    { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"] } },
+    { NotIpAddress: { "aws:SourceIp": "203.0.113.0/25" } },
+    { Bool: { "aws:SecureTransport": "false" } },
+    { ArnEquals: { "aws:SourceArn": "arn:aws:cloudtrail:eu-central-1:*:trail/*" } },
+    {
+        StringEquals: { "aws:PrincipalAccount": account, "aws:RequestedRegion": "us-east-1" },
+        Bool: { "aws:SecureTransport": "true" },
+    },
+];
+
+const contexts: fc.Arbitrary<Context> = fc
+    .record({
+        "aws:RequestedRegion": fc.constantFrom("eu-central-1", "us-east-1"),
+        "aws:SourceVpce": fc.constantFrom(undefined, "vpce-1", "vpce-2"),
+        "aws:MultiFactorAuthPresent": fc.constantFrom(undefined, "true", "false"),
+        "aws:MultiFactorAuthAge": fc.constantFrom(undefined, "30", "60", "7200"),
+        "aws:SourceIp": fc.constantFrom("203.0.113.9", "203.0.113.200", "198.51.100.1"),
+        "aws:SecureTransport": fc.constantFrom("true", "false"),
+    })
+    .map((values) =>
+        Object.fromEntries(
+            Object.entries({
+                ...values,
+                "aws:PrincipalArn": role,
+                "aws:PrincipalAccount": account,
+            }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+        ),
+    );
 
 function some(values: readonly string[]): fc.Arbitrary<readonly string[]> {
     return fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
@@ -56,9 +104,8 @@ function statement(principals: readonly unknown[]): fc.Arbitrary<Statement> {
         .record({
             effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
             actions: some(patterns),
-            excludes: fc.boolean().map((yes) => yes),
             resources: some(resources),
-            conditioned: fc.integer({ min: 0, max: 4 }),
+            condition: fc.option(fc.constantFrom(...conditions), { nil: undefined, freq: 2 }),
             principal: fc.constantFrom(...principals),
             inverted: fc.integer({ min: 0, max: 5 }),
         })
@@ -66,7 +113,7 @@ function statement(principals: readonly unknown[]): fc.Arbitrary<Statement> {
             Effect: given.effect,
             [given.inverted === 0 ? "NotAction" : "Action"]: given.actions,
             [given.inverted === 1 ? "NotResource" : "Resource"]: given.resources,
-            ...(given.conditioned === 0 ? { Condition: condition } : {}),
+            ...(given.condition === undefined ? {} : { Condition: given.condition }),
             ...(given.principal === undefined ? {} : { Principal: given.principal }),
         }));
 }
@@ -97,7 +144,7 @@ const situation: fc.Arbitrary<Situation> = fc
                     : decider === "key"
                       ? own
                       : fc.option(own, { nil: undefined }),
-            region: fc.constantFrom("eu-central-1", "us-east-1"),
+            context: contexts,
         }),
     );
 
@@ -113,7 +160,12 @@ async function simulated(asked: Situation): Promise<boolean> {
                 principal: role,
                 action: asked.action,
                 resource: { resource: asked.resource, accountId: account },
-                contextVariables: { "aws:RequestedRegion": asked.region },
+                contextVariables: Object.fromEntries(
+                    Object.entries(asked.context).map(([key, value]) => [
+                        key,
+                        typeof value === "string" ? value : [...value],
+                    ]),
+                ),
             },
             identityPolicies: [{ name: "identity", policy: policy(asked.identity) }],
             serviceControlPolicies: [],
@@ -131,36 +183,87 @@ async function simulated(asked: Situation): Promise<boolean> {
     return result.overallResult === "Allowed";
 }
 
+/** The policies as ours are given them. */
+function policiesOf(asked: Situation): Policies {
+    const read = (statements: readonly Statement[]): Policy => ({
+        document: readPolicyDocument(policy(statements)),
+        openResource: "maybe",
+        openPrincipal: "maybe",
+    });
+    return {
+        decider: asked.decider,
+        identity: [read(asked.identity)],
+        boundary: asked.boundary && read(asked.boundary),
+        resource: asked.own && read(asked.own),
+    };
+}
+
+/** Keys that a caller of this test chooses; the others are its own. */
+const chosen = /^aws:(sourcevpce|multifactorauth.*|sourceip|securetransport)$/;
+
+function valueOf(context: Context, key: string): ContextValue {
+    const found = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
+    return found === undefined ? absentValue : known(...[found].flat());
+}
+
 describe("access decisions against an outside simulator", function () {
     this.timeout(120_000);
+    const request = (asked: Situation): Omit<Parameters<typeof decideRequest>[1], "context"> => ({
+        action: asked.action,
+        resource: asked.resource,
+        principal: role,
+        account,
+    });
 
-    it("agree, and are open only where a condition decides", async () => {
-        const counts = { allowed: 0, denied: 0, open: 0 };
+    it("agree on every request whose context is known, with conditions and boundaries", async () => {
+        const counts = { allowed: 0, denied: 0, bounded: 0, conditioned: 0 };
         const disagreements: string[] = [];
-        for (const asked of fc.sample(situation, { numRuns: 900, seed: 20_261_124 })) {
-            const decided = decideAccess(
-                {
-                    decider: asked.decider,
-                    identity: [readPolicyDocument(policy(asked.identity))],
-                    boundary: asked.boundary && readPolicyDocument(policy(asked.boundary)),
-                    resource: asked.own && readPolicyDocument(policy(asked.own)),
-                },
-                { action: asked.action, resource: asked.resource, principal: role, account },
-            );
+        for (const asked of fc.sample(situation, { numRuns: 1500, seed: 20_261_124 })) {
+            const decided = decideRequest(policiesOf(asked), {
+                ...request(asked),
+                context: (key) => valueOf(asked.context, key),
+            });
             const allowed = await simulated(asked);
-            const isOpen = decided.allowed === "maybe";
-            counts[isOpen ? "open" : allowed ? "allowed" : "denied"] += 1;
-            if (!isOpen && (decided.allowed === "yes") !== allowed) {
+            counts[allowed ? "allowed" : "denied"] += 1;
+            counts.bounded += asked.boundary === undefined ? 0 : 1;
+            counts.conditioned += JSON.stringify(asked).includes('"Condition"') ? 1 : 0;
+            if (decided.allowed !== (allowed ? "yes" : "no")) {
                 disagreements.push(JSON.stringify({ ours: decided.allowed, allowed, asked }));
-            }
-            if (isOpen) {
-                assert.deepEqual(decided.doubts, [
-                    "StringEquals aws:requestedregion = eu-central-1",
-                ]);
             }
         }
         assert.deepEqual(disagreements, []);
-        assert.ok(counts.allowed + counts.denied >= 500, JSON.stringify(counts));
-        assert.ok(counts.allowed >= 50 && counts.open >= 20, JSON.stringify(counts));
+        assert.ok(counts.allowed >= 150 && counts.bounded >= 500, JSON.stringify(counts));
+        assert.ok(counts.conditioned >= 500, JSON.stringify(counts));
+    });
+
+    it("agree that each way that is told is one, and find one wherever some request is allowed", async () => {
+        const counts = { ways: 0, demanding: 0, none: 0 };
+        const disagreements: string[] = [];
+        for (const asked of fc.sample(situation, { numRuns: 2000, seed: 20_261_125 })) {
+            const best = decideBest(policiesOf(asked), {
+                ...request(asked),
+                context: (key) => (chosen.test(key) ? undefined : valueOf(asked.context, key)),
+            });
+            const fixed = Object.entries(asked.context).filter(
+                ([key]) => !chosen.test(key.toLowerCase()),
+            );
+            for (const way of best.ways) {
+                const context = { ...Object.fromEntries(fixed), ...Object.fromEntries(way) };
+                counts[way.size === 0 ? "ways" : "demanding"] += 1;
+                if (!(await simulated({ ...asked, context }))) {
+                    disagreements.push(JSON.stringify({ way: [...way], asked }));
+                }
+            }
+            if (best.allowed === "no") {
+                counts.none += 1;
+                if (await simulated(asked)) {
+                    disagreements.push(JSON.stringify({ missed: asked }));
+                }
+            }
+            assert.notEqual(best.allowed, "maybe");
+        }
+        assert.deepEqual(disagreements, []);
+        assert.ok(counts.ways >= 50 && counts.demanding >= 50, JSON.stringify(counts));
+        assert.ok(counts.none >= 100, JSON.stringify(counts));
     });
 });
