@@ -107,7 +107,7 @@ export class GraphIndex {
 
     /**
      * What the property at `path` points to, of these types. A known value is looked up by id, ARN and name; an unknown one by the
-     * property's dependencies.
+     * property's dependencies. Where several resources are answered for one value, it is one of them, and which is not known.
      */
     public reference(
         resource: RegisteredResource,
@@ -119,10 +119,16 @@ export class GraphIndex {
         if (found.kind === "absent") {
             return { kind: "absent", resources: [], path: shown };
         }
-        const sources = this.sourcesOf(resource, path).filter(({ type }) => types.includes(type));
+        const ofTypes = ({ type }: RegisteredResource): boolean => types.includes(type);
+        const all = this.sourcesOf(resource, path);
+        const sources = all.filter(ofTypes);
         if (found.kind === "unknown") {
-            return sources.length > 0
-                ? { kind: "resources", resources: sources, path: shown }
+            const possible =
+                sources.length > 0
+                    ? sources
+                    : [...new Set(all.flatMap((source) => this.madeBy(source)))].filter(ofTypes);
+            return possible.length > 0
+                ? { kind: "resources", resources: possible, path: shown }
                 : { kind: "unknown", resources: [], path: shown };
         }
         const named = typeof found.value === "string" ? this.identifiedBy(found.value) : [];
@@ -143,6 +149,18 @@ export class GraphIndex {
             ? (resource.propertyDependencies[property] ?? [])
             : [];
         return urns.map((urn) => this.urns.get(urn)).filter((other) => other !== undefined);
+    }
+
+    /**
+     * What a component made, at any depth. A program in another language takes values from a component as a whole: the engine does not tell
+     * which child they come from.
+     */
+    private madeBy(source: RegisteredResource): readonly RegisteredResource[] {
+        const found = new Set(source.custom ? [] : this.children(source.urn));
+        for (const resource of found) {
+            this.children(resource.urn).forEach((child) => found.add(child));
+        }
+        return [...found];
     }
 
     /**

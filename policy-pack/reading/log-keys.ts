@@ -47,6 +47,19 @@ export function judgeLogKey(graph: GraphIndex, key: RegisteredResource): readonl
     return [describe(policy, grants.length > 0, key)];
 }
 
+/**
+ * Of the keys that one log group may have, those that CloudWatch Logs may use: AWS makes no log group under another. All, where none is such.
+ */
+export function usableLogKeys(
+    graph: GraphIndex,
+    keys: readonly RegisteredResource[],
+): readonly RegisteredResource[] {
+    const usable = keys.filter((key) =>
+        keyPolicyOf(graph, key)?.document.statements.some(isGrantToLogs),
+    );
+    return usable.length > 0 ? usable : keys;
+}
+
 function describe(policy: WrittenPolicy, granted: boolean, key: RegisteredResource): Observation {
     const place = formatPath(policy.path);
     return failed(

@@ -2,7 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
-import { judgeLogKey } from "../reading/log-keys";
+import { judgeLogKey, usableLogKeys } from "../reading/log-keys";
 import { failed, settle, undecided } from "../reading/observations";
 import { readBoolean, readNumber, readText, type Reading } from "../reading/values";
 import type { Observation, Rule } from "./rule";
@@ -23,7 +23,7 @@ export const logGroupRetentionAndCmk: Rule = {
             ]);
             const key = keyAt(graph, group, ["kmsKeyId"]);
             if (key.kind === "resources") {
-                key.keys.forEach((found) => keys.add(found));
+                usableLogKeys(graph, key.keys).forEach((found) => keys.add(found));
             }
         }
         for (const key of keys) {

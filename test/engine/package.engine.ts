@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as components from "../../components";
 import { Engine, repository } from "../support/engine";
 import { aboutStack, previewWithEngine, verdicts } from "../support/engine-verdicts";
@@ -41,26 +41,35 @@ describe("the staged component package", () => {
         engine.dispose();
     });
 
-    /** Copies an example to an empty folder, where it uses the staged package. */
-    function copied(example: string): string {
-        const folder = join(engine.folder, example);
-        cpSync(join(repository, "examples", example), folder, { recursive: true });
+    /** Copies a program to an empty folder, where it uses the staged package. */
+    function copied(program: string): string {
+        const folder = join(engine.folder, basename(program));
+        cpSync(join(repository, program), folder, { recursive: true });
         const project = join(folder, "Pulumi.yaml");
         const text = readFileSync(project, "utf8");
-        assert.match(text, /keyward: \.\.\/\.\.\/components\n/);
-        writeFileSync(project, text.replace("../../components", staged));
+        const ours = /(?<=keyward: )(\.\.\/)+components(?=\n)/;
+        assert.match(text, ours);
+        writeFileSync(project, text.replace(ours, staged));
         return folder;
     }
 
-    /** Judges a program and says what the pack found, and how many key servers it saw. */
-    async function judged(folder: string): Promise<readonly string[]> {
+    /** Judges a program, in which the pack must see so many key servers, and says what the pack found. */
+    async function judged(folder: string, keyServers = 3): Promise<readonly string[]> {
         const { report, run } = await previewWithEngine(engine, folder);
-        assert.equal(report.coverage.keyServers.length, 3, run.stdout);
+        assert.equal(report.coverage.keyServers.length, keyServers, run.stdout);
         return verdicts(aboutStack(report.findings));
     }
 
     it("makes a cluster from a YAML program, and the pack finds nothing", async () => {
-        assert.deepEqual(await judged(copied("yaml")), []);
+        assert.deepEqual(await judged(copied("examples/yaml")), []);
+    });
+
+    it("is decided before deployment where components take unknown values from one another", async () => {
+        const folder = copied("test/fixtures/programs/separate-components");
+        // One ring of servers proves no patch.
+        assert.deepEqual(await judged(folder, 1), [
+            "patch-scan-daily-and-reported fail advisory urn:pulumi:dev::separate-components::pulumi:pulumi:Stack::separate-components-dev",
+        ]);
     });
 
     it("has a schema with every component and its description", async () => {
@@ -79,7 +88,7 @@ describe("the staged component package", () => {
     });
 
     it("makes a cluster from a Python program, and the pack finds nothing", async () => {
-        const folder = copied("python");
+        const folder = copied("examples/python");
         const sdk = join(folder, "sdk");
         const generated = await engine.run([
             ...["package", "gen-sdk", staged, "--language", "python", "--out", sdk],

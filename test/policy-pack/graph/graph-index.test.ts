@@ -50,6 +50,36 @@ describe("GraphIndex", () => {
         assert.deepEqual(graph.ancestors(a), [b, a]);
     });
 
+    it("follows an unknown that comes from a component to what the component made, at any depth", () => {
+        const outer = sketchResource({ type: "acme:index:Network", name: "outer", custom: false });
+        const inner = sketchResource({
+            type: "acme:index:Groups",
+            name: "inner",
+            custom: false,
+            parent: outer.urn,
+        });
+        const deep = sketchResource({ type: groupType, name: "deep", parent: inner.urn });
+        const shallow = sketchResource({ type: groupType, name: "shallow", parent: outer.urn });
+        const other = sketchResource({ type: vpc.type, name: "other", parent: outer.urn });
+        const made = [outer, inner, deep, shallow, other, one];
+        const referred = (...sources: readonly RegisteredResource[]): readonly string[] => {
+            const instance = sketchResource({
+                type: "aws:ec2/instance:Instance",
+                name: "i",
+                properties: { groups: [UNKNOWN] },
+                propertyDependencies: { groups: sources.map(({ urn }) => urn) },
+            });
+            const graph = new GraphIndex([...made, instance], testProject, testStack);
+            const { kind, resources } = graph.reference(instance, ["groups", 0], [groupType]);
+            return [kind, ...resources.map(({ name }) => name)];
+        };
+        assert.deepEqual(referred(outer), ["resources", "shallow", "deep"]);
+        assert.deepEqual(referred(inner), ["resources", "deep"]);
+        assert.deepEqual(referred(other), ["unknown"]);
+        // A resource that is named itself tells more than a component.
+        assert.deepEqual(referred(outer, one), ["resources", "one"]);
+    });
+
     it("names the stack when the stack itself is not registered", () => {
         const graph = new GraphIndex([one], testProject, testStack);
         assert.equal(graph.stackUrn, "urn:pulumi:dev::vault::pulumi:pulumi:Stack::vault-dev");

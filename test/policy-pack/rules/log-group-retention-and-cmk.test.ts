@@ -162,6 +162,25 @@ describe("log-group-retention-and-cmk", () => {
         ]);
     });
 
+    it("asks of several possible keys those that CloudWatch Logs may use: AWS makes no log group under another", () => {
+        const policy = (...statements: readonly unknown[]): string =>
+            JSON.stringify({ Version: "2012-10-17", Statement: statements });
+        const volumes = resource("aws:kms/key:Key", "volumes", { policy: policy() });
+        const logs = resource("aws:kms/key:Key", "logs", { policy: policy(grant()) });
+        const loose = resource("aws:kms/key:Key", "loose", {
+            policy: policy(grant({ Condition: {} })),
+        });
+        const under = (...keys: readonly (typeof volumes)[]): readonly string[] =>
+            verdicts(rule, [...keys, group({ ...kept, kmsKeyId: from(...keys) })]);
+        assert.deepEqual(under(volumes, logs), ["pass log", "pass logs"]);
+        assert.deepEqual(under(volumes, logs, loose), [
+            "fail loose policy",
+            "pass log",
+            "pass logs",
+        ]);
+        assert.deepEqual(under(volumes), ["fail volumes policy", "pass log"]);
+    });
+
     it("remediates a retention that is too short, never one that is longer or unknown", () => {
         const changes = [30, 0, 400, unknown].map((retentionInDays) =>
             rule.remediate?.(group({ retentionInDays }), contextOf(rule, [])),
