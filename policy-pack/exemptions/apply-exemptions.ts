@@ -1,10 +1,10 @@
 import type { PolicyRecord } from "../../catalog/policy";
 import type { Exemption, ExemptionState, JudgedExemption } from "../../catalog/records/exemption";
-import { matchesUrn } from "../graph/urn-pattern";
+import { matchesUrn } from "../../catalog/exemptions/urn-pattern";
 import type { JudgedObservation } from "../judging/judged-observation";
 import { compareBy, compareTexts } from "../judging/order";
 import type { Observation, RemediationContext } from "../rules/rule";
-import { exemptionProblems } from "./exemption-problems";
+import { exemptionProblems, notInForce } from "../../catalog/exemptions/problems";
 import { readExemption, type ReadExemption } from "./read-exemptions";
 
 export interface ExemptionInput {
@@ -109,7 +109,13 @@ function judge(
     if (!policy.exemptable) {
         return wrong("not-exemptable", `the policy ${policy.name} allows no exemption`);
     }
-    const unsound = exemptionProblems(exemption, policy, input.limits, input.asOf);
+    const early = notInForce(exemption, input.asOf);
+    const unsound = [
+        ...exemptionProblems(exemption, { kind: "policy", severity: policy.severity }, (id) =>
+            input.limits.parameter(id),
+        ),
+        ...(early === undefined ? [] : [early]),
+    ];
     if (unsound.length > 0) {
         return wrong("malformed", unsound.join("; "));
     }

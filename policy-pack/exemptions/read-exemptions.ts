@@ -1,3 +1,4 @@
+import type { ValidateFunction } from "ajv";
 import { parse, YAMLParseError } from "yaml";
 import type { Exemption, ExemptionScope } from "../../catalog/records/exemption";
 import { InputError } from "../../catalog/records/input-error";
@@ -41,11 +42,16 @@ export function parseExemptions(text: string, source: string): readonly unknown[
     return records;
 }
 
-const validate = compileSchema<Exemption>(exemptionSchema);
+let compiled: ValidateFunction | undefined;
+
+/** Compiling takes longer than reading some records, and most stacks have none. */
+function validator(): ValidateFunction {
+    return (compiled ??= compileSchema<Exemption>(exemptionSchema));
+}
 
 /** Reads one record without ever throwing. */
 export function readExemption(record: unknown, place: string): ReadExemption {
-    const problems = schemaProblems(validate, record, place);
+    const problems = schemaProblems(validator(), record, place);
     const fields = isPlainObject(record) ? record : {};
     const text = (name: string): string => {
         const value = fields[name];

@@ -7,7 +7,7 @@ import { compareBy } from "../judging/order";
 import { parametersOf } from "../judging/policy-settings";
 import { keywardPack, ownPolicies, type Pack } from "../pack";
 import type { PolicyConfiguration } from "../configuration/policy-configuration";
-import { longestSpanDays } from "./exemption-problems";
+import { longestSpanDays } from "../../catalog/exemptions/problems";
 
 /** Who answers for taking a stack as it is. */
 export interface BaselineAuthority {
@@ -51,7 +51,10 @@ export function writeBaseline(
                 reason: `Present when the stack was first judged on ${created}: ${finding.verdict} at ${finding.path || "the whole resource"}.`,
                 ...authority,
                 created,
-                expires: addDays(created, longestSpanDays(policy.severity, limits)),
+                expires: addDays(
+                    created,
+                    longestSpanDays(policy.severity, (id) => limits.parameter(id)),
+                ),
             });
         }
     }

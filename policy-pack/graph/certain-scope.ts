@@ -2,7 +2,7 @@ import type { GraphIndex } from "./graph-index";
 import { markOf, typeChain } from "./marks";
 import type { RegisteredResource } from "./resource";
 import type { ScopeOptions } from "./scope";
-import { matchesUrn } from "./urn-pattern";
+import { matchesUrn } from "../../catalog/exemptions/urn-pattern";
 
 /**
  * Whether a resource is in scope whatever else the stack holds. While a stack is being registered, marks of other resources may still

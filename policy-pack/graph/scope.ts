@@ -4,7 +4,7 @@ import { markOf, typeChain } from "./marks";
 import type { RegisteredResource } from "./resource";
 import { networkTypes, sharesWith } from "./sharing";
 import { isCompute } from "./type-families";
-import { matchesUrn } from "./urn-pattern";
+import { matchesUrn } from "../../catalog/exemptions/urn-pattern";
 
 /** Which resources are judged as a key server's. */
 export interface Scope {

@@ -1,59 +1,63 @@
-import type { PolicyRecord } from "../../catalog/policy";
-import type { Exemption } from "../../catalog/records/exemption";
-import type { Severity } from "../../catalog/severity";
-import type { RemediationContext } from "../rules/rule";
+import type { ParameterId } from "../parameters";
+import type { Exemption } from "../records/exemption";
+import type { Severity } from "../severity";
 
 const millisecondsPerDay = 86_400_000;
 
-const spanParameters: Readonly<Record<Severity, string>> = {
+const spanParameters = {
     critical: "exemptionSpanCriticalDays",
     high: "exemptionSpanHighDays",
     medium: "exemptionSpanMediumDays",
     low: "exemptionSpanLowDays",
-};
+} as const satisfies Readonly<Record<Severity, ParameterId>>;
+
+/** Value of a limit of the catalog, with the organisation's choice where it made one. */
+export type ExemptionLimits = (id: ParameterId) => number;
+
+/** What a record excepts from. */
+export interface ExemptedSubject {
+    readonly kind: "policy" | "host check";
+    readonly severity: Severity;
+}
 
 /** Days between two `YYYY-MM-DD` dates. */
 function daysBetween(from: string, to: string): number {
     return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay);
 }
 
-/** Longest span of an exemption from a policy of this severity, in days. */
-export function longestSpanDays(severity: Severity, limits: RemediationContext): number {
-    return limits.parameter<number>(spanParameters[severity]);
+/** Longest span of an exemption from something of this severity, in days. */
+export function longestSpanDays(severity: Severity, limits: ExemptionLimits): number {
+    return limits(spanParameters[severity]);
 }
 
 /** Whole days until a record ends, where so few are left that people must be told; undefined otherwise. */
 export function daysLeft(
     exemption: Exemption,
-    limits: RemediationContext,
+    limits: ExemptionLimits,
     asOf: Date,
 ): number | undefined {
     const left = daysBetween(asOf.toISOString().slice(0, 10), exemption.expires);
-    return left <= limits.parameter<number>("exemptionNoticeDays") ? left : undefined;
+    return left <= limits("exemptionNoticeDays") ? left : undefined;
 }
 
-/** What is wrong with a well-formed record: its dates, its span, its reason, the width of its scope. */
+/** What is wrong with a well-formed record on every day: its dates, its span, its reason, the width of its scope. */
 export function exemptionProblems(
     exemption: Exemption,
-    policy: PolicyRecord,
-    limits: RemediationContext,
-    asOf: Date,
+    subject: ExemptedSubject,
+    limits: ExemptionLimits,
 ): readonly string[] {
     const problems: string[] = [];
     const span = daysBetween(exemption.created, exemption.expires);
-    const longest = longestSpanDays(policy.severity, limits);
-    const shortest = limits.parameter<number>("exemptionReasonCharacters");
+    const longest = longestSpanDays(subject.severity, limits);
+    const shortest = limits("exemptionReasonCharacters");
     if (span <= 0) {
         problems.push(
             `expires must be after created, got ${exemption.created} to ${exemption.expires}`,
         );
     } else if (span > longest) {
         problems.push(
-            `it lasts ${span} days, and an exemption from a ${policy.severity} policy may last ${longest}`,
+            `it lasts ${span} days, and an exemption from a ${subject.severity} ${subject.kind} may last ${longest}`,
         );
-    }
-    if (Date.parse(exemption.created) > asOf.getTime()) {
-        problems.push(`it is not in force before ${exemption.created}`);
     }
     if (exemption.reason.trim().length < shortest) {
         problems.push(`reason must have at least ${shortest} characters`);
@@ -64,6 +68,13 @@ export function exemptionProblems(
         }
     }
     return [...problems, ...scopeProblems(exemption.scope.urn)];
+}
+
+/** Why a record does not hold yet; undefined from its first day on. */
+export function notInForce(exemption: Exemption, asOf: Date): string | undefined {
+    return Date.parse(exemption.created) > asOf.getTime()
+        ? `it is not in force before ${exemption.created}`
+        : undefined;
 }
 
 /** A pattern must name one type and the beginning, middle or end of a name: what it covers can be read from it. */

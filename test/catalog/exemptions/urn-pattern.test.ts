@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { matchesUrn } from "../../../policy-pack/graph/urn-pattern";
+import { matchesUrn } from "../../../catalog/exemptions/urn-pattern";
 
 const urn = "urn:pulumi:prod::vault::keyward:index:KeyServer$aws:ec2/instance:Instance::vault-1";
 
