@@ -20,7 +20,26 @@ export function verifyCommand(): Command {
         .option("--instance-ids <ids>", "instances, joined by commas (KEYWARD_INSTANCE_IDS)")
         .option("--region <region>", "their region (KEYWARD_REGION, AWS_REGION)")
         .option("--account <id>", "their account; the caller's must be the same (KEYWARD_ACCOUNT)")
-        .option("--log-groups <names>", "log groups, joined by commas (KEYWARD_LOG_GROUPS)")
+        .option(
+            "--log-groups <names>",
+            "log groups that never fall silent, joined by commas (KEYWARD_LOG_GROUPS)",
+        )
+        .option(
+            "--occasional-log-groups <names>",
+            "log groups that must exist, joined by commas (KEYWARD_OCCASIONAL_LOG_GROUPS)",
+        )
+        .option(
+            "--application-log-group <name>",
+            "log group of the key-management software (KEYWARD_APPLICATION_LOG_GROUP)",
+        )
+        .option(
+            "--audit-stream <name>",
+            "stream of its audit log, after the instance id (KEYWARD_AUDIT_STREAM)",
+        )
+        .option(
+            "--initialised",
+            "fail software that waits for its initialisation (KEYWARD_INITIALISED=true)",
+        )
         .option("--archive <bucket/prefix>", "archive of the logs (KEYWARD_ARCHIVE)")
         .option(
             "--time-limit <seconds>",
@@ -50,6 +69,9 @@ Examples:
                 const passed = verdicts.filter(({ verdict }) => verdict === "pass").length;
                 process.stderr.write(`keyward: ${passed} of ${verdicts.length} checks pass\n`);
             });
+            for (const { subject, reason } of report.assumptions) {
+                process.stderr.write(`keyward: ${subject}: ${reason}\n`);
+            }
             writeReportFiles(report, reports);
             printReport(report, { outputTaken: takesOutput(Object.values(reports)) });
             process.exitCode = report.blocked ? ExitStatus.NotMet : ExitStatus.Met;

@@ -1,5 +1,5 @@
 import type { LiveCheckName } from "../../catalog/live-checks";
-import type { ArchiveReading, ServerReading, VerificationDemands } from "./reading";
+import type { ArchiveReading, LogDemands, ServerReading, VerificationDemands } from "./reading";
 
 /** What one check says of one subject. Comparisons are written so that an unknown moment (NaN) fails. Missing, old and empty data fails: nothing is clean because nothing is there. */
 export interface LiveVerdict {
@@ -9,6 +9,8 @@ export interface LiveVerdict {
     readonly verdict: "pass" | "fail";
     /** What was found and what is demanded; "" for a pass. */
     readonly found: string;
+    /** What a pass leaves to people; "" for nothing. */
+    readonly open: string;
 }
 
 const minute = 60_000;
@@ -31,9 +33,17 @@ export function judgeServer(
     reading: ServerReading,
     demands: VerificationDemands,
 ): readonly LiveVerdict[] {
-    return serverChecks.map(([check, judge]) =>
-        verdict(check, reading.instanceId, judge(reading, demands), reading.problems),
-    );
+    return serverChecks.map(([check, judge]) => {
+        const judged = verdict(
+            check,
+            reading.instanceId,
+            judge(reading, demands),
+            reading.problems,
+        );
+        return check === "live-logs-arrive" && judged.verdict === "pass"
+            ? { ...judged, open: awaited(reading, demands.logs) }
+            : judged;
+    });
 }
 
 /** Judges the log archive. */
@@ -53,11 +63,11 @@ function verdict(
     problems: readonly string[],
 ): LiveVerdict {
     if (fault === undefined) {
-        return { check, subject, verdict: "pass", found: "" };
+        return { check, subject, verdict: "pass", found: "", open: "" };
     }
     const why =
         problems.length > 0 && fault.startsWith("nothing") ? `: ${problems.join("; ")}` : "";
-    return { check, subject, verdict: "fail", found: fault + why };
+    return { check, subject, verdict: "fail", found: fault + why, open: "" };
 }
 
 function judgeInstance(
@@ -142,27 +152,72 @@ function judgePatches(
         : `patches are ${open.map((count) => `${words[count]} (${patchState[count]})`).join(", ")}`;
 }
 
-function judgeLogs(
-    { logs, instance }: ServerReading,
-    demands: VerificationDemands,
-): string | undefined {
-    if (logs === undefined || demands.logGroups.length === 0) {
+function judgeLogs(reading: ServerReading, demands: VerificationDemands): string | undefined {
+    const { steady, occasional, application } = demands.logs;
+    if (reading.logs === undefined || steady.length === 0) {
         return "nothing is known of the server's logs";
     }
-    for (const group of demands.logGroups) {
-        const lastEventAt = logs.find((log) => log.group === group)?.lastEventAt;
+    const groups = [...steady, ...occasional, ...(application ? [application.group] : [])];
+    const unread = groups.find((group) => !reading.logs?.some((log) => log.group === group));
+    return unread === undefined
+        ? (silence(reading, demands) ?? applicationFault(reading, demands))
+        : `nothing is known of log group ${unread}`;
+}
+
+function silence(
+    { logs = [], instance }: ServerReading,
+    demands: VerificationDemands,
+): string | undefined {
+    for (const { group, lastEventAt } of logs) {
+        if (!demands.logs.steady.includes(group)) {
+            continue;
+        }
         if (lastEventAt === undefined) {
             return `nothing arrived in log group ${group}`;
         }
-        const silence = demands.now - lastEventAt;
+        const silent = demands.now - lastEventAt;
         if (
-            !(silence <= demands.logSilenceMinutes * minute) ||
+            !(silent <= demands.logSilenceMinutes * minute) ||
             lastEventAt < (instance?.launchedAt ?? 0)
         ) {
-            return `log group ${group} received its newest event ${duration(silence)} ago, at most ${demands.logSilenceMinutes} minutes are allowed`;
+            return `log group ${group} received its newest event ${duration(silent)} ago, at most ${demands.logSilenceMinutes} minutes are allowed`;
         }
     }
     return undefined;
+}
+
+function applicationFault(
+    reading: ServerReading,
+    { logs: demanded }: VerificationDemands,
+): string | undefined {
+    const { application } = demanded;
+    if (application === undefined) {
+        return undefined;
+    }
+    const { lastEventAt = NaN } =
+        reading.logs?.find(({ group }) => group === application.group) ?? {};
+    if (!(lastEventAt >= (reading.instance?.launchedAt ?? Infinity))) {
+        return `nothing arrived in log group ${application.group} since the server was launched`;
+    }
+    return application.initialised && waitsForInitialisation(reading, demanded)
+        ? `the audit log has not begun in log group ${application.group}: the software is not initialised, or its audit device is off`
+        : undefined;
+}
+
+/** What is left to people once a server's logs arrive. */
+function awaited(reading: ServerReading, demanded: LogDemands): string {
+    return waitsForInitialisation(reading, demanded)
+        ? "its audit log has not begun: initialise the software and switch its audit device on, then verify with --initialised"
+        : "";
+}
+
+/** Software that nobody has initialised runs and tells the journal so, and has nothing to audit. */
+function waitsForInitialisation({ logs }: ServerReading, { application }: LogDemands): boolean {
+    const { auditStream, group } = application ?? {};
+    return (
+        auditStream !== undefined &&
+        logs?.find((log) => log.group === group)?.streams?.includes(auditStream) !== true
+    );
 }
 
 function archiveFault(

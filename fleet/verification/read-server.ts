@@ -1,7 +1,4 @@
-import {
-    DescribeLogStreamsCommand,
-    type CloudWatchLogsClient,
-} from "@aws-sdk/client-cloudwatch-logs";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeInstancesCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import {
     DescribeInstanceAssociationsStatusCommand,
@@ -12,7 +9,8 @@ import {
 import { hostAuditComplianceType, hostProfileAssociationName } from "../../catalog/live-checks";
 import { readPatchState } from "../patch-state";
 import { attempt } from "../attempt";
-import type { ServerReading } from "./reading";
+import { readLogs } from "./read-logs";
+import type { LogDemands, ServerReading } from "./reading";
 
 /** Clients of the services that verification reads, all of one region. */
 export interface VerificationClients {
@@ -25,7 +23,7 @@ export interface VerificationClients {
 export async function readServer(
     clients: VerificationClients,
     instanceId: string,
-    logGroups: readonly string[],
+    demands: LogDemands,
 ): Promise<ServerReading> {
     const problems: string[] = [];
     const read = <T>(action: string, call: () => Promise<T | undefined>): Promise<T | undefined> =>
@@ -38,7 +36,7 @@ export async function readServer(
         ),
         read("ssm:ListComplianceItems", () => readHostAudit(clients.ssm, instanceId)),
         read("ssm:DescribeInstancePatchStates", () => readPatchState(clients.ssm, instanceId)),
-        read("logs:DescribeLogStreams", () => readLogs(clients.logs, instanceId, logGroups)),
+        read("logs:DescribeLogStreams", () => readLogs(clients.logs, instanceId, demands)),
     ]);
     return {
         instanceId,
@@ -143,27 +141,4 @@ export async function readHostAudit(
         }
     }
     return { at, compliant, failing: failing.sort() };
-}
-
-async function readLogs(
-    logs: CloudWatchLogsClient,
-    instanceId: string,
-    groups: readonly string[],
-): Promise<ServerReading["logs"]> {
-    return Promise.all(
-        groups.map(async (group) => {
-            const answer = await logs.send(
-                new DescribeLogStreamsCommand({
-                    logGroupName: group,
-                    logStreamNamePrefix: instanceId,
-                }),
-            );
-            const newest = Math.max(
-                ...(answer.logStreams ?? []).map(
-                    (stream) => stream.lastIngestionTime ?? stream.lastEventTimestamp ?? -Infinity,
-                ),
-            );
-            return { group, ...(Number.isFinite(newest) && { lastEventAt: newest }) };
-        }),
-    );
 }

@@ -26,8 +26,13 @@ export interface ServerReading {
         readonly failing: readonly string[];
     };
     readonly patchState?: PatchState;
-    /** Newest event of each log group, in the server's own streams. */
-    readonly logs?: readonly { readonly group: string; readonly lastEventAt?: number }[];
+    /** Log groups that could be read, with the newest event in the server's own streams. */
+    readonly logs?: readonly {
+        readonly group: string;
+        readonly lastEventAt?: number;
+        /** Names of those streams without the instance id: `journal`, `audit` … */
+        readonly streams?: readonly string[];
+    }[];
     /** Messages of calls that failed, each with the name of its API call. */
     readonly problems: readonly string[];
 }
@@ -56,6 +61,21 @@ export interface VerificationDemands {
     readonly logSilenceMinutes: number;
     readonly archiveRetentionDays: number;
     readonly archiveAgeHours: number;
-    /** Log groups that must receive events of every server. */
-    readonly logGroups: readonly string[];
+    readonly logs: LogDemands;
+}
+
+/** Which logs must arrive. */
+export interface LogDemands {
+    /** Groups that never fall silent. */
+    readonly steady: readonly string[];
+    /** Groups that are written to when something happens, such as a session: they must exist. */
+    readonly occasional: readonly string[];
+    /** Group of the key-management software, which must have written since the server was launched. */
+    readonly application?: {
+        readonly group: string;
+        /** Stream of the audit log, which begins with the first initialisation; undefined for software without such a file. */
+        readonly auditStream?: string;
+        /** Whether a server that waits for its initialisation fails. */
+        readonly initialised: boolean;
+    };
 }

@@ -46,7 +46,14 @@ export function reportVerification(
             outOfScope: 0,
             typesNotRead: [],
         },
-        assumptions: [],
+        assumptions: verdicts
+            .filter(({ open }) => open !== "")
+            .map(({ check, subject, open }) => ({
+                kind: "not-evaluated",
+                subject: arnOf(check, subject, place),
+                value: "",
+                reason: open,
+            })),
         topology: { nodes: [], edges: [] },
         exposure: { paths: [], access: [] },
         patchPlan: null,

@@ -1,4 +1,5 @@
 import { InputError } from "../../catalog/records/input-error";
+import type { LogDemands } from "./reading";
 
 /** What `keyward verify` was asked for. */
 export interface VerificationSettings {
@@ -6,7 +7,7 @@ export interface VerificationSettings {
     readonly region: string;
     /** Account that the servers must belong to; "" takes the caller's. */
     readonly account: string;
-    readonly logGroups: readonly string[];
+    readonly logs: LogDemands;
     readonly archive?: { readonly bucket: string; readonly prefix: string };
     readonly timeLimitSeconds: number;
     readonly intervalSeconds: number;
@@ -20,6 +21,10 @@ export interface VerificationInput {
     readonly region?: string;
     readonly account?: string;
     readonly logGroups?: string;
+    readonly occasionalLogGroups?: string;
+    readonly applicationLogGroup?: string;
+    readonly auditStream?: string;
+    readonly initialised?: boolean | string;
     readonly archive?: string;
     readonly timeLimit?: string;
     readonly interval?: string;
@@ -32,6 +37,10 @@ const variables: Readonly<Record<keyof VerificationInput, string>> = {
     region: "KEYWARD_REGION",
     account: "KEYWARD_ACCOUNT",
     logGroups: "KEYWARD_LOG_GROUPS",
+    occasionalLogGroups: "KEYWARD_OCCASIONAL_LOG_GROUPS",
+    applicationLogGroup: "KEYWARD_APPLICATION_LOG_GROUP",
+    auditStream: "KEYWARD_AUDIT_STREAM",
+    initialised: "KEYWARD_INITIALISED",
     archive: "KEYWARD_ARCHIVE",
     timeLimit: "KEYWARD_TIME_LIMIT_SECONDS",
     interval: "KEYWARD_INTERVAL_SECONDS",
@@ -50,7 +59,7 @@ export function readVerificationSettings(
 ): VerificationSettings {
     const problems: string[] = [];
     const text = (name: keyof VerificationInput): string =>
-        (input[name] ?? environment[variables[name]] ?? "").trim();
+        String(input[name] ?? environment[variables[name]] ?? "").trim();
     const list = (name: keyof VerificationInput): readonly string[] =>
         text(name)
             .split(",")
@@ -85,6 +94,8 @@ export function readVerificationSettings(
     demand("account", /^(\d{12})?$/.test(account), "an account id of twelve digits");
     const logGroups = list("logGroups");
     demand("logGroups", logGroups.length > 0, "names of log groups joined by commas");
+    const initialised = text("initialised");
+    demand("initialised", ["", "true", "false"].includes(initialised), "true or false");
     const [bucket = "", ...prefix] = text("archive").split("/");
     demand("archive", /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$/.test(bucket), "bucket/prefix");
     const timeLimitSeconds = seconds("timeLimit", 0);
@@ -96,7 +107,17 @@ export function readVerificationSettings(
         instanceIds,
         region,
         account,
-        logGroups,
+        logs: {
+            steady: logGroups,
+            occasional: list("occasionalLogGroups"),
+            ...(text("applicationLogGroup") !== "" && {
+                application: {
+                    group: text("applicationLogGroup"),
+                    ...(text("auditStream") !== "" && { auditStream: text("auditStream") }),
+                    initialised: initialised === "true",
+                },
+            }),
+        },
         ...(bucket !== "" && { archive: { bucket, prefix: prefix.join("/") } }),
         timeLimitSeconds,
         intervalSeconds,

@@ -18,7 +18,7 @@ import { verify } from "./verify";
 const graceHours = 2;
 
 /** What the catalog demands of live servers. */
-function demandsOfCatalog(): Omit<VerificationDemands, "now" | "account" | "logGroups"> {
+function demandsOfCatalog(): Omit<VerificationDemands, "now" | "account" | "logs"> {
     return {
         agentSilenceMinutes: parameter("heartbeatSilenceMinutes").value,
         auditAgeHours: parameter("hostAuditIntervalHours").value + graceHours,
@@ -54,7 +54,7 @@ export async function verifyServers(
         },
         instanceIds: settings.instanceIds,
         ...(settings.archive && { archive: settings.archive }),
-        demands: { ...demandsOfCatalog(), account, logGroups: settings.logGroups },
+        demands: { ...demandsOfCatalog(), account, logs: settings.logs },
         timeLimitMilliseconds: settings.timeLimitSeconds * 1000,
         intervalMilliseconds: settings.intervalSeconds * 1000,
         onRound,

@@ -51,9 +51,7 @@ async function round(verification: Verification): Promise<readonly LiveVerdict[]
     const verdicts: LiveVerdict[] = [];
     for (let first = 0; first < instanceIds.length; first += serversAtATime) {
         const some = instanceIds.slice(first, first + serversAtATime);
-        const readings = await Promise.all(
-            some.map((id) => readServer(clients, id, demands.logGroups)),
-        );
+        const readings = await Promise.all(some.map((id) => readServer(clients, id, demands.logs)));
         verdicts.push(...readings.flatMap((reading) => judgeServer(reading, demands)));
     }
     if (archive !== undefined) {

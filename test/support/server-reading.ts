@@ -19,7 +19,15 @@ export function verificationDemands(
         logSilenceMinutes: 15,
         archiveRetentionDays: 365,
         archiveAgeHours: 26,
-        logGroups: ["/keyward/vault/system", "/keyward/vault/security"],
+        logs: {
+            steady: ["/keyward/vault/system", "/keyward/vault/security"],
+            occasional: ["/keyward/vault/session"],
+            application: {
+                group: "/keyward/vault/application",
+                auditStream: "audit",
+                initialised: false,
+            },
+        },
         ...changes,
     };
 }
@@ -48,6 +56,12 @@ export function cleanServer(changes: Partial<ServerReading> = {}): ServerReading
         logs: [
             { group: "/keyward/vault/system", lastEventAt: now - minute },
             { group: "/keyward/vault/security", lastEventAt: now - 2 * minute },
+            { group: "/keyward/vault/session" },
+            {
+                group: "/keyward/vault/application",
+                lastEventAt: now - 2 * hour,
+                streams: ["journal", "audit"],
+            },
         ],
         problems: [],
         ...changes,

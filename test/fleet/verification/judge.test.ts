@@ -31,7 +31,9 @@ describe("the verification of a running server", () => {
         );
     });
 
-    const { instance, patchState, profileAssociations = [], hostAudit } = cleanServer();
+    const { instance, patchState, profileAssociations = [], hostAudit, logs = [] } = cleanServer();
+    const logsWith = (changed: (typeof logs)[number]): typeof logs =>
+        logs.map((log) => (log.group === changed.group ? changed : log));
     assert.ok(instance !== undefined && patchState !== undefined && hostAudit !== undefined);
     const cases: readonly [string, Partial<ServerReading>, string, string][] = [
         [
@@ -118,20 +120,33 @@ describe("the verification of a running server", () => {
         ],
         [
             "with a silent log group",
-            {
-                logs: [
-                    { group: "/keyward/vault/system", lastEventAt: now },
-                    { group: "/keyward/vault/security" },
-                ],
-            },
+            { logs: logsWith({ group: "/keyward/vault/security" }) },
             "live-logs-arrive",
             "nothing arrived in log group /keyward/vault/security",
         ],
         [
             "whose logs stopped",
-            { logs: [{ group: "/keyward/vault/system", lastEventAt: now - hour }] },
+            { logs: logsWith({ group: "/keyward/vault/system", lastEventAt: now - hour }) },
             "live-logs-arrive",
             "log group /keyward/vault/system received its newest event 60 minutes ago, at most 15 minutes are allowed",
+        ],
+        [
+            "with a log group that was not read",
+            { logs: logs.filter(({ group }) => !group.endsWith("session")) },
+            "live-logs-arrive",
+            "nothing is known of log group /keyward/vault/session",
+        ],
+        [
+            "whose software said nothing since the launch",
+            {
+                logs: logsWith({
+                    group: "/keyward/vault/application",
+                    lastEventAt: now - 4 * hour,
+                    streams: ["journal", "audit"],
+                }),
+            },
+            "live-logs-arrive",
+            "nothing arrived in log group /keyward/vault/application since the server was launched",
         ],
     ];
     for (const [title, changes, check, found] of cases) {
@@ -139,6 +154,46 @@ describe("the verification of a running server", () => {
             assert.deepEqual(faults(changes), [[check, found]]);
         });
     }
+
+    describe("whose software waits for its initialisation", () => {
+        const waiting = cleanServer({
+            logs: logsWith({
+                group: "/keyward/vault/application",
+                lastEventAt: now - hour,
+                streams: ["journal"],
+            }),
+        });
+        const judged = (auditStream: string | undefined, initialised: boolean) => {
+            const application = { group: "/keyward/vault/application", auditStream, initialised };
+            const demands = verificationDemands();
+            const { verdict, found, open } =
+                judgeServer(waiting, {
+                    ...demands,
+                    logs: { ...demands.logs, application },
+                }).find(({ check }) => check === "live-logs-arrive") ?? assert.fail();
+            return { verdict, found, open };
+        };
+
+        it("passes, and says what is left to people", () => {
+            assert.deepEqual(judged("audit", false), {
+                verdict: "pass",
+                found: "",
+                open: "its audit log has not begun: initialise the software and switch its audit device on, then verify with --initialised",
+            });
+        });
+
+        it("fails where the software is said to be initialised", () => {
+            assert.deepEqual(judged("audit", true), {
+                verdict: "fail",
+                found: "the audit log has not begun in log group /keyward/vault/application: the software is not initialised, or its audit device is off",
+                open: "",
+            });
+        });
+
+        it("is not awaited from software without an audit log of its own", () => {
+            assert.deepEqual(judged(undefined, true), { verdict: "pass", found: "", open: "" });
+        });
+    });
 
     it("says why it could not read what is missing", () => {
         assert.deepEqual(

@@ -71,9 +71,14 @@ function answers(changes: NonNullable<AwsApiAnswers["json"]> = {}): AwsApiAnswer
                     },
                 ],
             }),
-            DescribeLogStreams: ({ logStreamNamePrefix }) => {
+            // Sessions leave a stream when somebody opens one.
+            DescribeLogStreams: ({ logGroupName, logStreamNamePrefix }) => {
                 assert.equal(logStreamNamePrefix, "i-0123456789abcdef0");
-                return { logStreams: [{ lastIngestionTime: Date.now() - 60_000 }] };
+                const stream = {
+                    logStreamName: "i-0123456789abcdef0/journal",
+                    lastIngestionTime: Date.now() - 60_000,
+                };
+                return { logStreams: logGroupName === "/keyward/vault/session" ? [] : [stream] };
             },
             ...changes,
         },
@@ -114,6 +119,7 @@ describe("keyward verify", () => {
         given: AwsApiAnswers,
         environment: Record<string, string> = {},
     ): Promise<Run> {
+        await api?.stop();
         api = await AwsApi.start(given);
         const file = join(folder, "report.json");
         const env = {
@@ -122,6 +128,8 @@ describe("keyward verify", () => {
             ...api.environment,
             KEYWARD_INSTANCE_IDS: "i-0123456789abcdef0",
             KEYWARD_LOG_GROUPS: "/keyward/vault/system",
+            KEYWARD_OCCASIONAL_LOG_GROUPS: "/keyward/vault/session",
+            KEYWARD_APPLICATION_LOG_GROUP: "/keyward/vault/application",
             KEYWARD_ARCHIVE: "archive-bucket/logs/",
             ...environment,
         };
@@ -186,6 +194,24 @@ describe("keyward verify", () => {
         assert.match(run.stdout, /live-host-audit-clean/);
     });
 
+    it("accepts software that waits for its initialisation, says so, and fails it once it is said to be initialised", async () => {
+        const open =
+            "keyward: arn:aws:ec2:eu-central-1:111122223333:instance/i-0123456789abcdef0: its audit log has not begun: initialise the software and switch its audit device on, then verify with --initialised";
+        const waiting = await verify(answers(), { KEYWARD_AUDIT_STREAM: "audit" });
+        assert.deepEqual(waiting.stderr.trim().split("\n"), ["keyward: 7 of 7 checks pass", open]);
+        assert.equal(waiting.status, 0);
+        assert.equal(waiting.report?.assumptions.length, 1);
+        const initialised = await verify(answers(), {
+            KEYWARD_AUDIT_STREAM: "audit",
+            KEYWARD_INITIALISED: "true",
+        });
+        assert.equal(initialised.status, 1);
+        assert.deepEqual(
+            initialised.report?.findings.map(({ policy }) => policy),
+            ["live-logs-arrive"],
+        );
+    });
+
     it("waits for a server that comes up, round by round", async () => {
         let asked = 0;
         const run = await verify(
@@ -220,6 +246,7 @@ describe("keyward verify", () => {
             KEYWARD_INSTANCE_IDS: "vault-1",
             AWS_REGION: "mars",
             KEYWARD_LOG_GROUPS: "",
+            KEYWARD_INITIALISED: "perhaps",
             KEYWARD_TIME_LIMIT_SECONDS: "soon",
         });
         assert.equal(run.status, 2);
@@ -228,7 +255,7 @@ describe("keyward verify", () => {
                 .trim()
                 .split("\n")
                 .map((line) => line.split(" ")[1]),
-            ["--instance-ids", "--region", "--log-groups", "--time-limit"],
+            ["--instance-ids", "--region", "--log-groups", "--initialised", "--time-limit"],
         );
         assert.deepEqual(api?.calls, []);
     });
