@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { findLocation } from "./location";
 import { createBaseline } from "./patching/baseline";
 import { createRings } from "./patching/create-rings";
+import { patchSourceOf } from "./patching/patch-source";
 import { ringsOf } from "./patching/rings";
-import { createScan } from "./patching/scan";
+import { createScan, scanCommand } from "./patching/scan";
 import { defaultOperatingSystems, validateKeyServerPatchingArgs } from "./patching/validate";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
@@ -38,7 +39,11 @@ export interface KeyServerPatchingArgs {
     notificationTopicArn?: pulumi.Input<string>;
     /** Whole hours that the canary must stay healthy after its window. Defaults to the catalog's `patchSoakHours`, 24. */
     soakHours?: number;
-    /** Ids of the operating systems of the servers, each of which gets a baseline. Defaults to `amazon-linux-2023` alone. */
+    /**
+     * Ids of the operating systems of the servers, all patched in one way: by Patch Manager, with a baseline each, or by Keyward's own
+     * installer where Patch Manager lacks them. With rings exactly one: a list pins the packages of one system. Defaults to
+     * `amazon-linux-2023` alone.
+     */
     operatingSystems?: string[];
     /** ARN of the log group that takes the output of patch runs. */
     patchLogGroupArn: pulumi.Input<string>;
@@ -81,7 +86,7 @@ export class KeyServerPatching extends pulumi.ComponentResource {
     public readonly patchGroup: pulumi.Output<string>;
     /** Name of a server → value of the tag `PatchGroup` that it must carry; empty without rings. */
     public readonly serverPatchGroups: pulumi.Output<Record<string, string>>;
-    /** Ids of the baselines, one per operating system in the order of the arguments. */
+    /** Ids of the baselines, one per operating system in the order of the arguments; empty where our own installer patches. */
     public readonly baselineIds: pulumi.Output<string>[];
     /** Id of the last ring's window. */
     public readonly installWindowId: pulumi.Output<string>;
@@ -107,10 +112,15 @@ export class KeyServerPatching extends pulumi.ComponentResource {
         super("keyward:index:KeyServerPatching", name, args, opts);
         const location = findLocation(this, args.region);
         const rings = ringsOf(name, args);
-        const baselines = (args.operatingSystems ?? defaultOperatingSystems).map((id) =>
-            createBaseline(name, id, rings, args, this),
-        );
-        const made = createRings(name, rings, args, location, this);
+        const systems = args.operatingSystems ?? defaultOperatingSystems;
+        const source = patchSourceOf(systems);
+        // Our own installer reads no baseline.
+        const baselines =
+            source === "patch-manager"
+                ? systems.map((id) => createBaseline(name, id, rings, args, this))
+                : [];
+        const scan = scanCommand(name, source, location);
+        const made = createRings(name, rings, source, scan, args, location, this);
         const memberships = baselines.flatMap((baseline) => baseline.memberships);
         this.patchGroup = readyAfter(rings.at(-1)?.group ?? "", memberships);
         this.serverPatchGroups = this.patchGroup.apply(() =>
@@ -125,6 +135,8 @@ export class KeyServerPatching extends pulumi.ComponentResource {
         this.scan = createScan(
             name,
             rings.map(({ group }) => group),
+            source,
+            scan,
             args,
             this,
         );

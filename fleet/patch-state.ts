@@ -3,7 +3,13 @@ import {
     paginateDescribeInstancePatches,
     type SSMClient,
 } from "@aws-sdk/client-ssm";
+import {
+    patchComplianceType,
+    readPatchItems,
+    type ScannedPatches,
+} from "../patching/gate/patch-items";
 import type { InstalledPatch, PatchState } from "../patching/gate/reading";
+import { readComplianceItems } from "./compliance-items";
 
 /** Reads the counts of a server's newest scan; undefined when none has run. Throws what the SDK throws. */
 export async function readPatchState(
@@ -48,4 +54,30 @@ export async function readInstalledPatches(
         }
     }
     return patches;
+}
+
+/** Reads what `keyward-patch scan` has published of a server, all pages. Throws what the SDK throws. */
+export async function readPublishedPatches(
+    ssm: SSMClient,
+    instanceId: string,
+): Promise<ScannedPatches> {
+    const items = await readComplianceItems(ssm, instanceId, patchComplianceType);
+    return readPatchItems(
+        items.map(({ Title = "", Details = {} }) => ({
+            title: Title,
+            state: Details["state"] ?? "",
+        })),
+        items.at(-1)?.ExecutionSummary?.ExecutionTime?.getTime() ?? NaN,
+    );
+}
+
+/** The counts of Patch Manager, or of our own installer where Patch Manager has never scanned. Throws what the SDK throws. */
+export async function readAnyPatchState(
+    ssm: SSMClient,
+    instanceId: string,
+): Promise<PatchState | undefined> {
+    return (
+        (await readPatchState(ssm, instanceId)) ??
+        (await readPublishedPatches(ssm, instanceId)).state
+    );
 }

@@ -9,9 +9,9 @@ export const publishScriptPath = "/usr/local/sbin/keyward-publish";
 /** JSON lines of the last audit; an agent ships them to the log group. */
 export const auditResultPath = "/var/log/keyward/audit.jsonl";
 
-/** The script that `publishScriptPath` holds. */
-export function renderPublishScript(): string {
-    return `${shellSource("publish").replace("COMPLIANCE_TYPE", hostAuditComplianceType)}\n`;
+/** The script that publishes JSON lines as compliance items of a type: by default that of the host audit, as `publishScriptPath` holds it. */
+export function renderPublishScript(complianceType: string = hostAuditComplianceType): string {
+    return `${shellSource("publish").replace("COMPLIANCE_TYPE", complianceType)}\n`;
 }
 
 /** A text as base64 of its compressed bytes, the same for the same text. */

@@ -79,6 +79,11 @@ export function buildPromotionDocument(
 export interface EmergencyFacts extends PromotionFacts {
     readonly canary: EmergencyRing;
     readonly production: readonly EmergencyRing[];
+    /** Scans the canary before the decision. */
+    readonly scan: {
+        readonly documentName: string;
+        readonly parameters: Readonly<Record<string, string>>;
+    };
     /** Name of the parameter that points to the promoted list. */
     readonly pointerParameter: string;
     readonly soakHours: number;
@@ -121,10 +126,14 @@ export function buildEmergencyDocument(facts: EmergencyFacts): AutomationDocumen
             runStep("installCanary", facts.canary.document, facts.canary.group, {}),
             decideStep("clock", facts, { ask: "clock" }),
             ...sleepSteps(facts.soakHours),
-            runStep("scan", "AWS-RunPatchBaseline", facts.canary.group, {
-                Operation: ["Scan"],
-                RebootOption: ["NoReboot"],
-            }),
+            runStep(
+                "scan",
+                facts.scan.documentName,
+                facts.canary.group,
+                Object.fromEntries(
+                    Object.entries(facts.scan.parameters).map(([name, value]) => [name, [value]]),
+                ),
+            ),
             decideStep("decide", facts, request),
             {
                 name: "route",

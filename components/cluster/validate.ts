@@ -1,4 +1,3 @@
-import { isOperatingSystemId, operatingSystem } from "../../catalog/operating-systems";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { validateKeyServerArgs } from "../server/validate";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
@@ -29,7 +28,6 @@ export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readon
             args.backupRetentionDays,
         ),
         ...problemsOfWholeNumber("verifyMinutes", args.verifyMinutes, 5, 240),
-        ...problemsOfPatching(args),
     ];
 }
 
@@ -122,22 +120,4 @@ function problemsOfMaintenance({
               ]
             : []),
     ];
-}
-
-/** A new patch group needs Patch Manager; systems without it are patched by new images, or by a group that exists. */
-function problemsOfPatching({
-    operatingSystem: id,
-    patchGroup,
-}: KeyServerClusterArgs): readonly Problem[] {
-    return id === undefined ||
-        patchGroup !== undefined ||
-        !isOperatingSystemId(id) ||
-        operatingSystem(id).supportedBy.patchManager
-        ? []
-        : [
-              {
-                  propertyPath: "patchGroup",
-                  reason: `patchGroup must be given, because AWS's Patch Manager does not support ${operatingSystem(id).title} (docs/support.md)`,
-              },
-          ];
 }

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { patchComplianceType } from "../../patching/gate/patch-items";
+import type { PatchSource } from "../../patching/gate/promotion-request";
 import { eventSource } from "../../patching/promotion-document";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import type { Location } from "../location";
@@ -15,7 +17,14 @@ interface Announced {
     readonly emergencyName: string;
     readonly roleArn: pulumi.Output<string>;
     readonly canaryWindow: aws.ssm.MaintenanceWindow;
+    readonly source: PatchSource;
 }
+
+/** Type of the compliance items that each source writes. */
+const complianceTypes: Readonly<Record<PatchSource, string>> = {
+    "patch-manager": "Patch",
+    "keyward-patch": patchComplianceType,
+};
 
 /** Starts the promotion when the canary's window ends, and sends what it decides, or that it broke, to the topic. */
 export function announce(
@@ -52,7 +61,10 @@ export function announce(
         {
             source: ["aws.ssm"],
             "detail-type": ["Configuration Compliance State Change"],
-            detail: { "compliance-type": ["Patch"], "compliance-status": ["non_compliant"] },
+            detail: {
+                "compliance-type": [complianceTypes[announced.source]],
+                "compliance-status": ["non_compliant"],
+            },
         },
         args,
         parent,

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { PatchSource } from "../../patching/gate/promotion-request";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import type { Location } from "../location";
 import { physicalName, stackPath } from "../names";
@@ -10,6 +11,7 @@ import { createProbe } from "./probe";
 import { createPromotion, type Promotion } from "./promotion";
 import type { PatchRing } from "./rings";
 import { amazonsDocument, createWindowRole, ssmArn } from "./roles";
+import type { ScanCommand } from "./scan";
 
 /** What was made for the rings. */
 export interface Rings {
@@ -26,6 +28,8 @@ export interface Rings {
 export function createRings(
     name: string,
     rings: readonly PatchRing[],
+    source: PatchSource,
+    scan: ScanCommand,
     args: KeyServerPatchingArgs,
     location: Location,
     parent: pulumi.Resource,
@@ -35,22 +39,11 @@ export function createRings(
         throw new Error("there is no ring");
     }
     if (first.role === "all") {
-        const documents = [amazonsDocument("AWS-RunPatchBaseline", location)];
-        const role = createWindowRole(
-            first.resourceName,
-            { documents, groups: [first.group] },
-            undefined,
-            args.tags,
-            location,
-            parent,
-        );
-        const document = "AWS-RunPatchBaseline";
-        const window = createInstallWindow(first, document, undefined, args, role, parent);
-        return { windows: [window], lastWindow: window, parameterPath: "" };
+        return { ...createOnlyRing(first, source, args, location, parent), parameterPath: "" };
     }
     const store = createListStore(name, args, location, parent);
     const documents = rings.map(({ resourceName, role }) =>
-        createInstallDocument(resourceName, role, args, parent),
+        createInstallDocument(resourceName, role, source, args, parent),
     );
     const role = createWindowRole(
         `${name}-windows`,
@@ -69,7 +62,10 @@ export function createRings(
         createInstallWindow(
             ring,
             documents[index]?.name ?? "",
-            ring.role === "production" ? store.pointerName : undefined,
+            // Systems Manager puts the parameter's value in when the window runs.
+            ring.role === "production"
+                ? [{ name: "List", values: [`{{ssm:${store.pointerName}}}`] }]
+                : [],
             args,
             role,
             parent,
@@ -83,6 +79,8 @@ export function createRings(
         documents,
         store,
         probe,
+        source,
+        scan,
         canaryWindow,
         args,
         location,
@@ -95,3 +93,50 @@ export function createRings(
         parameterPath: `${stackPath()}${name}/patching/`,
     };
 }
+
+/** One ring of all servers, which installs what is approved and proves nothing. */
+function createOnlyRing(
+    ring: PatchRing,
+    source: PatchSource,
+    args: KeyServerPatchingArgs,
+    location: Location,
+    parent: pulumi.Resource,
+): Pick<Rings, "windows" | "lastWindow"> {
+    const { resourceName, role, group } = ring;
+    const amazons = "AWS-RunPatchBaseline";
+    const own =
+        source === "keyward-patch"
+            ? createInstallDocument(resourceName, role, source, args, parent)
+            : undefined;
+    const windowRole = createWindowRole(
+        resourceName,
+        {
+            documents: [
+                own === undefined
+                    ? amazonsDocument(amazons, location)
+                    : ssmArn("document", physicalName(resourceName, "document"), location),
+            ],
+            groups: [group],
+        },
+        undefined,
+        args.tags,
+        location,
+        parent,
+    );
+    const parameters = own === undefined ? amazonsInstallation : [];
+    const window = createInstallWindow(
+        ring,
+        own?.name ?? amazons,
+        parameters,
+        args,
+        windowRole,
+        parent,
+    );
+    return { windows: [window], lastWindow: window };
+}
+
+/** What AWS's document is told to do. */
+const amazonsInstallation = [
+    { name: "Operation", values: ["Install"] },
+    { name: "RebootOption", values: ["RebootIfNeeded"] },
+];

@@ -1,11 +1,20 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { workloads } from "../../catalog/workloads";
+import { unpackLines } from "../../host/delivery";
+import type { PatchSource } from "../../patching/gate/promotion-request";
+import {
+    installerPath,
+    installerScript,
+    restartMarkPath,
+} from "../../patching/installer/installer-script";
 import { drainScript, healthScript } from "./health-script";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { physicalName } from "../names";
 import { fetchPath } from "../server/fetch-script";
 import { withName } from "../tags";
+import type { PatchRing } from "./rings";
+import { shellStep, type CommandDocument } from "./command-document";
 
 /** Where the verified list lies until the next boot, and where the number of the last installed one is kept. */
 const listPath = "/run/keyward-patches.yaml";
@@ -17,30 +26,23 @@ const nothingPromoted = "none";
 /** Keys of promoted lists, as `patching/gate/install-override-list.ts` writes them. */
 const listPattern = "s3://[a-z0-9.-]+/lists/[0-9]{8}-[0-9a-f]{64}[.]yaml";
 
-/** What a command document of Systems Manager holds. */
-interface CommandDocument {
-    readonly schemaVersion: "2.2";
-    readonly description: string;
-    readonly parameters: Readonly<Record<string, unknown>>;
-    readonly mainSteps: readonly unknown[];
-}
+/** Longest run of the installer itself. */
+const installSeconds = "3600";
+
+/** Exit status at which the agent restarts the server and runs the step again. Source: Systems Manager, "Rebooting managed nodes from scripts". */
+const restartStatus = 194;
 
 /**
  * The document that a ring's window runs on one server after the other: production checks the promoted list first; then the workload is
- * drained, AWS-RunPatchBaseline installs, and the workload must become healthy again. AWS's own document with hooks takes no list.
+ * drained, patches are installed, and the workload must become healthy again. AWS's own document with hooks takes no list.
  */
 export function buildInstallDocument(
-    role: "all" | "canary" | "production",
+    role: PatchRing["role"],
     workloadId: string | undefined,
+    source: PatchSource,
 ): CommandDocument {
     const workload = workloads.find(({ id }) => id === workloadId);
     const promoted = role === "production";
-    const script = (name: string, lines: readonly string[], more: object = {}): unknown => ({
-        action: "aws:runShellScript",
-        name,
-        precondition: { StringEquals: ["platformType", "Linux"] },
-        inputs: { timeoutSeconds: "900", runCommand: lines, ...more },
-    });
     return {
         schemaVersion: "2.2",
         description: promoted
@@ -56,38 +58,53 @@ export function buildInstallDocument(
               }
             : {},
         mainSteps: [
-            ...(promoted ? [script("verifyList", verifyLines, { onFailure: "exit" })] : []),
+            ...(promoted ? [shellStep("verifyList", verifyLines, { onFailure: "exit" })] : []),
             ...(workload?.unit === undefined || workload.unit === null
                 ? []
-                : [script("drain", drainScript(workload.unit), { onFailure: "exit" })]),
-            {
-                action: "aws:runDocument",
-                name: "install",
-                inputs: {
-                    documentType: "SSMDocument",
-                    documentPath: "AWS-RunPatchBaseline",
-                    documentParameters: {
-                        Operation: "Install",
-                        RebootOption: "RebootIfNeeded",
-                        ...(promoted ? { InstallOverrideList: "{{ List }}" } : {}),
-                    },
-                },
-            },
+                : [shellStep("drain", drainScript(workload.unit), { onFailure: "exit" })]),
+            source === "keyward-patch"
+                ? shellStep("install", installerLines(promoted), { timeoutSeconds: installSeconds })
+                : patchManagerStep(promoted),
             // Runs after a failed installation too: the workload must not stay down.
-            ...(workload === undefined ? [] : [script("health", healthScript(workload))]),
-            ...(promoted ? [script("remember", rememberLines)] : []),
+            ...(workload === undefined ? [] : [shellStep("health", healthScript(workload))]),
+            // Our own installer remembers by itself.
+            ...(promoted && source === "patch-manager"
+                ? [shellStep("remember", rememberLines)]
+                : []),
         ],
     };
 }
 
-/** Fetches the list under the hash in its key and refuses one that is empty, truncated or older than the last installed. */
-const verifyLines: readonly string[] = [
-    "set -eu",
+function patchManagerStep(promoted: boolean): unknown {
+    return {
+        action: "aws:runDocument",
+        name: "install",
+        inputs: {
+            documentType: "SSMDocument",
+            documentPath: "AWS-RunPatchBaseline",
+            documentParameters: {
+                Operation: "Install",
+                RebootOption: "RebootIfNeeded",
+                ...(promoted ? { InstallOverrideList: "{{ List }}" } : {}),
+            },
+        },
+    };
+}
+
+const readPointerLines: readonly string[] = [
     "list='{{ List }}'",
     `[ "$list" != ${nothingPromoted} ] || { echo 'nothing was promoted yet: production is held' >&2; exit 1; }`,
     "rest=${list#s3://}; bucket=${rest%%/*}; key=${rest#*/}; file=${key##*/}",
     "sequence=${file%%-*}; sha256=${file#*-}; sha256=${sha256%.yaml}",
-    `KEYWARD_SAVE_AS=${listPath} ${fetchPath} "$sha256" "$bucket" "$key"`,
+];
+
+const fetchLine = `KEYWARD_SAVE_AS=${listPath} ${fetchPath} "$sha256" "$bucket" "$key"`;
+
+/** Fetches the list under the hash in its key and refuses one that is empty, truncated or older than the last installed. */
+const verifyLines: readonly string[] = [
+    "set -eu",
+    ...readPointerLines,
+    fetchLine,
     `stated=$(sed -n 's/^count: //p' ${listPath}); held=$(grep -c '^  - id: ' ${listPath} || true)`,
     '[ "${stated:-0}" -gt 0 ] && [ "$stated" = "$held" ] || { echo "the list says ${stated:-nothing} and holds $held patches" >&2; exit 1; }',
     `last=$(cat ${sequencePath} 2>/dev/null || echo 0)`,
@@ -103,10 +120,26 @@ const rememberLines: readonly string[] = [
     `echo "$sequence" >${sequencePath}`,
 ];
 
+/**
+ * Runs our own installer, and again after the restart that a change needs: then it changes nothing and ends. The list lies in memory, so
+ * it is fetched again.
+ */
+function installerLines(promoted: boolean): readonly string[] {
+    return [
+        "set -eu",
+        ...unpackLines(installerPath, installerScript()),
+        ...(promoted
+            ? [...readPointerLines, fetchLine, `${installerPath} install ${listPath} "$key"`]
+            : [`${installerPath} upgrade`]),
+        `[ ! -e ${restartMarkPath} ] || exit ${restartStatus}`,
+    ];
+}
+
 /** The install document of one ring. */
 export function createInstallDocument(
     resourceName: string,
-    role: "all" | "canary" | "production",
+    role: PatchRing["role"],
+    source: PatchSource,
     { workload, region, tags }: KeyServerPatchingArgs,
     parent: pulumi.Resource,
 ): aws.ssm.Document {
@@ -117,7 +150,7 @@ export function createInstallDocument(
             documentType: "Command",
             documentFormat: "JSON",
             targetType: "/AWS::EC2::Instance",
-            content: JSON.stringify(buildInstallDocument(role, workload)),
+            content: JSON.stringify(buildInstallDocument(role, workload, source)),
             region,
             tags: withName(tags, resourceName),
         },

@@ -15,8 +15,8 @@ const commandTimeoutSeconds = 3600;
 export function createInstallWindow(
     ring: PatchRing,
     document: pulumi.Input<string>,
-    /** Parameter that points to the promoted list; absent for rings that install what the baseline approves. */
-    pointer: string | undefined,
+    /** Parameters of the document. */
+    parameters: { name: string; values: string[] }[],
     args: KeyServerPatchingArgs,
     role: ServiceRole,
     parent: pulumi.Resource,
@@ -71,7 +71,7 @@ export function createInstallWindow(
             serviceRoleArn: role.role.arn,
             taskInvocationParameters: {
                 runCommandParameters: {
-                    parameters: parametersOf(ring, pointer),
+                    parameters,
                     timeoutSeconds: commandTimeoutSeconds,
                     cloudwatchConfig: {
                         cloudwatchLogGroupName: logGroupNameOf(args.patchLogGroupArn),
@@ -84,18 +84,4 @@ export function createInstallWindow(
         { parent, dependsOn: [role.policy] },
     );
     return window;
-}
-
-function parametersOf(
-    { role }: PatchRing,
-    pointer: string | undefined,
-): { name: string; values: pulumi.Input<string>[] }[] {
-    if (role === "all") {
-        return [
-            { name: "Operation", values: ["Install"] },
-            { name: "RebootOption", values: ["RebootIfNeeded"] },
-        ];
-    }
-    // Systems Manager puts the parameter's value in when the window runs.
-    return pointer === undefined ? [] : [{ name: "List", values: [`{{ssm:${pointer}}}`] }];
 }

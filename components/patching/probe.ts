@@ -9,6 +9,7 @@ import { withName } from "../tags";
 import { probeScript } from "./health-script";
 import type { PatchRing } from "./rings";
 import { sendCommands, ssmArn } from "./roles";
+import { shellStep } from "./command-document";
 
 /** How often the canaries are asked. */
 export const probeIntervalMinutes = 15;
@@ -35,15 +36,9 @@ export function createProbe(
                 description:
                     "Asks a canary whether its workload serves and its repositories answer",
                 mainSteps: [
-                    {
-                        action: "aws:runShellScript",
-                        name: "probe",
-                        precondition: { StringEquals: ["platformType", "Linux"] },
-                        inputs: {
-                            timeoutSeconds: "300",
-                            runCommand: probeScript(workloads.find(({ id }) => id === workload)),
-                        },
-                    },
+                    shellStep("probe", probeScript(workloads.find(({ id }) => id === workload)), {
+                        timeoutSeconds: "300",
+                    }),
                 ],
             }),
             region,

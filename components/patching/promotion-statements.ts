@@ -3,13 +3,13 @@ import { listPrefix } from "../../patching/gate/promotion-request";
 import type { Location } from "../location";
 import type { Statement } from "../service-role";
 import type { ListStore } from "./list-store";
-import { amazonsDocument, followRuns, sendCommands, ssmArn } from "./roles";
+import { followRuns, sendCommands, type CommandGrant } from "./roles";
 
 /** What the Automation documents may do: ask the function, read its decision and the pointer, run the ring's documents, say what happened. */
 export function promotionStatements(
     functionArn: pulumi.Input<string>,
     store: ListStore,
-    runs: { readonly documents: readonly string[]; readonly groups: readonly string[] },
+    runs: CommandGrant,
     location: Location,
 ): readonly Statement[] {
     const { account, partition, region } = location;
@@ -32,16 +32,7 @@ export function promotionStatements(
             Action: ["events:PutEvents"],
             Resource: pulumi.interpolate`arn:${partition}:events:${region}:${account}:event-bus/default`,
         },
-        ...sendCommands(
-            {
-                documents: [
-                    ...runs.documents.map((name) => ssmArn("document", name, location)),
-                    amazonsDocument("AWS-RunPatchBaseline", location),
-                ],
-                groups: runs.groups,
-            },
-            location,
-        ),
+        ...sendCommands(runs, location),
         followRuns,
         {
             Sid: "FindServers",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import { parameter } from "../../catalog/parameters";
-import { promotionVariables } from "../../patching/gate/promotion-request";
+import { promotionVariables, type PatchSource } from "../../patching/gate/promotion-request";
 import { buildEmergencyDocument, buildPromotionDocument } from "../../patching/promotion-document";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import type { Location } from "../location";
@@ -15,6 +15,7 @@ import { probeIntervalMinutes } from "./probe";
 import { deciderStatements, promotionStatements } from "./promotion-statements";
 import type { PatchRing } from "./rings";
 import { serviceRoleArn, ssmArn } from "./roles";
+import type { ScanCommand } from "./scan";
 
 /** A decision reads every canary and all of its patches. */
 const functionTimeoutSeconds = 300;
@@ -38,6 +39,8 @@ export function createPromotion(
     documents: readonly aws.ssm.Document[],
     store: ListStore,
     probeDocument: string,
+    source: PatchSource,
+    scan: ScanCommand,
     canaryWindow: aws.ssm.MaintenanceWindow,
     args: KeyServerPatchingArgs,
     location: Location,
@@ -51,6 +54,7 @@ export function createPromotion(
         rings,
         store,
         probeDocument,
+        source,
         args,
         location,
         parent,
@@ -68,7 +72,10 @@ export function createPromotion(
                 decider.functionArn,
                 store,
                 {
-                    documents: documentNames,
+                    documents: [
+                        ...documentNames.map((ring) => ssmArn("document", ring, location)),
+                        scan.documentArn,
+                    ],
                     groups: rings.map(({ group }) => group),
                 },
                 location,
@@ -118,13 +125,14 @@ export function createPromotion(
             roleArn,
             canary: canary ?? { document: "", group: "" },
             production,
+            scan,
             pointerParameter: store.pointerName,
             soakHours: parameter("patchEmergencySoakHours").value,
         }),
     );
     announce(
         name,
-        { document, emergency, promotionName, emergencyName, roleArn, canaryWindow },
+        { document, emergency, promotionName, emergencyName, roleArn, canaryWindow, source },
         args,
         location,
         parent,
@@ -137,6 +145,7 @@ function createDecider(
     [canary]: readonly PatchRing[],
     store: ListStore,
     probeDocument: string,
+    source: PatchSource,
     args: KeyServerPatchingArgs,
     location: Location,
     parent: pulumi.Resource,
@@ -194,6 +203,7 @@ function createDecider(
                 variables: {
                     [promotionVariables.canaryGroup]: canary?.group ?? "",
                     [promotionVariables.canaryCount]: String(canary?.servers.length ?? 0),
+                    [promotionVariables.patchSource]: source,
                     [promotionVariables.probeDocument]: probeDocument,
                     [promotionVariables.probeIntervalMinutes]: String(probeIntervalMinutes),
                     [promotionVariables.listBucket]: store.bucket.name,

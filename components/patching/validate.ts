@@ -1,10 +1,11 @@
-import { operatingSystem, OperatingSystemId } from "../../catalog/operating-systems";
+import { OperatingSystemId } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { acceptedWorkloadIds, isWorkloadId } from "../../catalog/workloads";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
+import { patchSourceOf } from "./patch-source";
 import { problemsOfRings } from "./validate-rings";
 import { problemsOfSchedule } from "./validate-schedule";
 
@@ -16,7 +17,7 @@ const longestWindowHours = 24;
 /** Problems of the arguments of a `KeyServerPatching`. */
 export function validateKeyServerPatchingArgs(args: KeyServerPatchingArgs): readonly Problem[] {
     return [
-        ...problemsOfSystems(args.operatingSystems),
+        ...problemsOfSystems(args),
         ...problemsOfSchedule("installSchedule", known(args.installSchedule)),
         ...problemsOfTimeZone("timeZone", known(args.timeZone)),
         ...problemsOfWholeNumber(
@@ -43,32 +44,37 @@ function problemsOfWorkload(id: string | undefined): readonly Problem[] {
           ];
 }
 
-function problemsOfSystems(ids: readonly string[] | undefined): readonly Problem[] {
+function problemsOfSystems({
+    operatingSystems: ids,
+    rings,
+}: KeyServerPatchingArgs): readonly Problem[] {
     if (ids === undefined) {
         return [];
     }
     const propertyPath = "operatingSystems";
+    const say = (reason: string): readonly Problem[] => [
+        { propertyPath, reason: `${propertyPath} ${reason}, got ${show(ids)}` },
+    ];
     if (ids.length === 0 || new Set(ids).size < ids.length) {
-        return [
-            {
-                propertyPath,
-                reason: `${propertyPath} must name at least one operating system, each once, got ${show(ids)}`,
-            },
-        ];
+        return say("must name at least one operating system, each once");
     }
-    return ids.flatMap((id, index): readonly Problem[] => {
-        const path = `${propertyPath}[${index}]`;
-        const unknown = problemsOfOperatingSystem(path, id);
-        if (unknown.length > 0 || operatingSystem(id).supportedBy.patchManager) {
-            return unknown;
-        }
-        return [
-            {
-                propertyPath: path,
-                reason: `${path} must be a system that Patch Manager supports, got ${show(id)}: replace such servers by new images instead (docs/support.md)`,
-            },
-        ];
-    });
+    const unknown = ids.flatMap((id, index) =>
+        problemsOfOperatingSystem(`${propertyPath}[${index}]`, id),
+    );
+    if (unknown.length > 0) {
+        return unknown;
+    }
+    if (rings !== undefined && ids.length > 1) {
+        return say(
+            "must name one system only together with rings, because a promoted list pins the packages of one: make a KeyServerPatching for each",
+        );
+    }
+    const sources = new Set(ids.map((id) => patchSourceOf([id])));
+    return sources.size > 1
+        ? say(
+              "must all be patched in one way, by Patch Manager or by Keyward's installer (docs/support.md): make a KeyServerPatching for each way",
+          )
+        : [];
 }
 
 function problemsOfTimeZone(propertyPath: string, zone: string | undefined): readonly Problem[] {

@@ -38,9 +38,7 @@ export async function promote(
     const canaries = await findCanaries(ssm, settings.canaryGroup);
     const demands = demandsOf(request, settings, canaries, hold, now);
     const reads = await Promise.all(
-        canaries.map((server) =>
-            readCanary(ssm, server, settings.probeDocument, demands.windowEndedAt),
-        ),
+        canaries.map((server) => readCanary(ssm, server, settings, demands.windowEndedAt)),
     );
     const decided = decide(
         reads.map(({ reading }) => reading),

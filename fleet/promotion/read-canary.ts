@@ -1,7 +1,9 @@
 import { paginateListCommandInvocations, type SSMClient } from "@aws-sdk/client-ssm";
 import type { CanaryReading } from "../../patching/gate/reading";
 import { attempt } from "../attempt";
-import { readInstalledPatches, readPatchState } from "../patch-state";
+import type { PatchSource } from "../../patching/gate/promotion-request";
+import type { ScannedPatches } from "../../patching/gate/patch-items";
+import { readInstalledPatches, readPatchState, readPublishedPatches } from "../patch-state";
 import { readAgent, readHostAudit } from "../verification/read-server";
 import { readProbe, type Probe } from "./probe";
 
@@ -11,6 +13,13 @@ export interface CanaryRead {
     readonly problems: readonly string[];
 }
 
+/** Where a canary's answers come from. */
+export interface CanarySources {
+    readonly patchSource: PatchSource;
+    /** Name of the document that asks for its health. */
+    readonly probeDocument: string;
+}
+
 /**
  * Reads all that the gate asks of one canary, every page of it. Never throws: what cannot be read is missing, which holds the promotion.
  * `since` is when the canary's window ended, milliseconds since 1970.
@@ -18,14 +27,13 @@ export interface CanaryRead {
 export async function readCanary(
     ssm: SSMClient,
     server: string,
-    probeDocument: string,
+    { patchSource, probeDocument }: CanarySources,
     since: number,
 ): Promise<CanaryRead> {
     const problems: string[] = [];
-    const [agent, patchState, patches, audit, probes] = await Promise.all([
+    const [agent, { state: patchState, patches }, audit, probes] = await Promise.all([
         attempt("ssm:DescribeInstanceInformation", () => readAgent(ssm, server), problems),
-        attempt("ssm:DescribeInstancePatchStates", () => readPatchState(ssm, server), problems),
-        attempt("ssm:DescribeInstancePatches", () => readInstalledPatches(ssm, server), problems),
+        readScan(ssm, server, patchSource, problems),
         attempt("ssm:ListComplianceItems", () => readHostAudit(ssm, server), problems),
         attempt(
             "ssm:ListCommandInvocations",
@@ -54,6 +62,24 @@ export async function readCanary(
             ...(probes && { health: probes.map(({ at, healthy }) => ({ at, healthy })) }),
         },
     };
+}
+
+/** What the newest scan says; parts that could not be read are missing. */
+async function readScan(
+    ssm: SSMClient,
+    server: string,
+    source: PatchSource,
+    problems: string[],
+): Promise<Partial<ScannedPatches>> {
+    if (source === "keyward-patch") {
+        const read = (): Promise<ScannedPatches> => readPublishedPatches(ssm, server);
+        return (await attempt("ssm:ListComplianceItems", read, problems)) ?? {};
+    }
+    const [state, patches] = await Promise.all([
+        attempt("ssm:DescribeInstancePatchStates", () => readPatchState(ssm, server), problems),
+        attempt("ssm:DescribeInstancePatches", () => readInstalledPatches(ssm, server), problems),
+    ]);
+    return { ...(state && { state }), ...(patches && { patches }) };
 }
 
 /** The finished answers of the probe on one server, in the order of time. */

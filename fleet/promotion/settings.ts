@@ -1,9 +1,14 @@
-import { promotionVariables } from "../../patching/gate/promotion-request";
+import {
+    patchSources,
+    promotionVariables,
+    type PatchSource,
+} from "../../patching/gate/promotion-request";
 
 /** What a promotion knows from its function's environment. */
 export interface PromotionSettings {
     readonly canaryGroup: string;
     readonly canaryCount: number;
+    readonly patchSource: PatchSource;
     readonly probeDocument: string;
     readonly probeIntervalMinutes: number;
     readonly listBucket: string;
@@ -13,7 +18,7 @@ export interface PromotionSettings {
     readonly decisionParameter: string;
 }
 
-/** Reads the settings. Throws an error that names every variable that is missing. */
+/** Reads the settings. Throws an error that names every variable that is missing, or a source that does not exist. */
 export function readPromotionSettings(
     environment: Readonly<Record<string, string | undefined>>,
 ): PromotionSettings {
@@ -25,9 +30,16 @@ export function readPromotionSettings(
     }
     const text = (name: keyof typeof promotionVariables): string =>
         environment[promotionVariables[name]] ?? "";
+    const patchSource = patchSources.find((source) => source === text("patchSource"));
+    if (patchSource === undefined) {
+        throw new Error(
+            `${promotionVariables.patchSource} must be one of ${patchSources.join(", ")}, got "${text("patchSource")}"`,
+        );
+    }
     return {
         canaryGroup: text("canaryGroup"),
         canaryCount: Number(text("canaryCount")),
+        patchSource,
         probeDocument: text("probeDocument"),
         probeIntervalMinutes: Number(text("probeIntervalMinutes")),
         listBucket: text("listBucket"),

@@ -3,12 +3,12 @@ import { DescribeInstancesCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import {
     DescribeInstanceAssociationsStatusCommand,
     DescribeInstanceInformationCommand,
-    paginateListComplianceItems,
     type SSMClient,
 } from "@aws-sdk/client-ssm";
 import { hostAuditComplianceType, hostProfileAssociationName } from "../../catalog/live-checks";
-import { readPatchState } from "../patch-state";
 import { attempt } from "../attempt";
+import { readComplianceItems } from "../compliance-items";
+import { readAnyPatchState } from "../patch-state";
 import { readLogs } from "./read-logs";
 import type { LogDemands, ServerReading } from "./reading";
 
@@ -35,7 +35,7 @@ export async function readServer(
             readProfileAssociations(clients.ssm, instanceId),
         ),
         read("ssm:ListComplianceItems", () => readHostAudit(clients.ssm, instanceId)),
-        read("ssm:DescribeInstancePatchStates", () => readPatchState(clients.ssm, instanceId)),
+        read("ssm:DescribeInstancePatchStates", () => readAnyPatchState(clients.ssm, instanceId)),
         read("logs:DescribeLogStreams", () => readLogs(clients.logs, instanceId, demands)),
     ]);
     return {
@@ -122,22 +122,12 @@ export async function readHostAudit(
     let at = NaN;
     let compliant = 0;
     const failing: string[] = [];
-    const pages = paginateListComplianceItems(
-        { client: ssm },
-        {
-            ResourceIds: [instanceId],
-            ResourceTypes: ["ManagedInstance"],
-            Filters: [{ Key: "ComplianceType", Values: [hostAuditComplianceType] }],
-        },
-    );
-    for await (const page of pages) {
-        for (const item of page.ComplianceItems ?? []) {
-            at = item.ExecutionSummary?.ExecutionTime?.getTime() ?? at;
-            if (item.Status === "COMPLIANT") {
-                compliant++;
-            } else {
-                failing.push(item.Id ?? "a check without an id");
-            }
+    for (const item of await readComplianceItems(ssm, instanceId, hostAuditComplianceType)) {
+        at = item.ExecutionSummary?.ExecutionTime?.getTime() ?? at;
+        if (item.Status === "COMPLIANT") {
+            compliant++;
+        } else {
+            failing.push(item.Id ?? "a check without an id");
         }
     }
     return { at, compliant, failing: failing.sort() };

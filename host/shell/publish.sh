@@ -1,5 +1,5 @@
 #!/bin/sh
-# Made by Keyward: keyward-publish reads the JSON lines of an audit and publishes them as compliance items of this
+# Made by Keyward: keyward-publish reads the JSON lines of an audit or patch scan and publishes them as compliance items of this
 # server. Credentials of the role go to curl through a file descriptor, not the process list.
 set -eu
 umask 077
@@ -30,8 +30,10 @@ awk -v instance="$instance" -v now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" '
     }
     /^\{"type":"check"/ {
         verdict = value("verdict")
-        item = "{\"Id\":\"" value("check") "\",\"Title\":\"" value("check") "\",\"Severity\":\"" toupper(value("severity")) \
-            "\",\"Status\":\"" (verdict == "fail" ? "NON_COMPLIANT" : "COMPLIANT") "\",\"Details\":{\"verdict\":\"" verdict "\"}}"
+        title = value("title"); if (title == "") title = value("check")
+        state = value("state"); if (state != "") state = ",\"state\":\"" state "\""
+        item = "{\"Id\":\"" value("check") "\",\"Title\":\"" title "\",\"Severity\":\"" toupper(value("severity")) \
+            "\",\"Status\":\"" (verdict == "fail" ? "NON_COMPLIANT" : "COMPLIANT") "\",\"Details\":{\"verdict\":\"" verdict "\"" state "}}"
         items = items (items == "" ? "" : ",") item
     }
     /^\{"type":"summary","verb":"audit"/ { whole = 1; profile = value("profile") }

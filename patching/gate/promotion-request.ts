@@ -12,12 +12,20 @@ export interface PromotionRequest {
     readonly emergencyReason: string;
 }
 
+/**
+ * Who patches and scans the servers: Patch Manager, or our own installer, `keyward-patch`, whose scan is published as compliance items.
+ */
+export const patchSources = ["patch-manager", "keyward-patch"] as const;
+export type PatchSource = (typeof patchSources)[number];
+
 /** Environment variables of the function that decides. */
 export const promotionVariables = {
     /** Value of the tag `PatchGroup` of the canary ring. */
     canaryGroup: "KEYWARD_CANARY_GROUP",
     /** Number of servers that the canary ring has. */
     canaryCount: "KEYWARD_CANARY_COUNT",
+    /** One of `patchSources`. */
+    patchSource: "KEYWARD_PATCH_SOURCE",
     /** Name of the document that asks the canaries for their health. */
     probeDocument: "KEYWARD_PROBE_DOCUMENT",
     probeIntervalMinutes: "KEYWARD_PROBE_INTERVAL_MINUTES",

@@ -20,6 +20,7 @@ const emergency = buildEmergencyDocument({
         { document: "one", group: "prod-one" },
         { document: "two", group: "prod-two" },
     ],
+    scan: { documentName: "AWS-RunPatchBaseline", parameters: { Operation: "Scan" } },
     pointerParameter: "/keyward/kms/prod/vault/patching/promoted",
     soakHours: 1,
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { buildInstallDocument } from "../../../components/patching/install-document";
 import { probeScript } from "../../../components/patching/health-script";
 import { fetchPath } from "../../../components/server/fetch-script";
+import { installerScript } from "../../../patching/installer/installer-script";
 import { writeInstallOverrideList } from "../../../patching/gate/install-override-list";
 
 interface Step {
@@ -36,7 +37,8 @@ describe("the list that production verifies before it drains", () => {
         text: string,
         pointer = location,
     ): { status: number | null; said: string } {
-        const steps = buildInstallDocument("production", "vault").mainSteps as readonly Step[];
+        const steps = buildInstallDocument("production", "vault", "patch-manager")
+            .mainSteps as readonly Step[];
         const lines = steps.find((step) => step.name === name)?.inputs.runCommand ?? [];
         const fetch = join(folder, "fetch");
         writeFileSync(join(folder, "object"), text);
@@ -95,6 +97,76 @@ describe("the list that production verifies before it drains", () => {
             said: "nothing was promoted yet: production is held",
         });
         assert.equal(existsSync(join(folder, "asked")), false);
+    });
+});
+
+describe("the step that runs our own installer", () => {
+    let folder: string;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "keyward-install-"));
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    /** Runs the install step with an installer that writes down how it was called, then does what the test wants. */
+    function install(
+        role: "canary" | "production",
+        does: string,
+    ): { status: number | null; called: string } {
+        const steps = buildInstallDocument(role, "vault", "keyward-patch")
+            .mainSteps as readonly Step[];
+        const lines = steps.find(({ name }) => name === "install")?.inputs.runCommand ?? [];
+        writeFileSync(join(folder, "fetch"), '#!/bin/sh\n: >"$KEYWARD_SAVE_AS"\n', { mode: 0o755 });
+        writeFileSync(
+            join(folder, "installer"),
+            `#!/bin/sh\necho "$@" >>${folder}/called\n${does.replaceAll("MARK", `${folder}/keyward-restart-needed`)}\n`,
+            { mode: 0o755 },
+        );
+        const script = lines
+            .join("\n")
+            .replaceAll("{{ List }}", location)
+            .replace(
+                /\/usr\/local\/sbin\/keyward-patch (?=install|upgrade)/g,
+                `${folder}/installer `,
+            )
+            .replaceAll("/usr/local/sbin/keyward-patch", `${folder}/keyward-patch`)
+            .replaceAll(fetchPath, `${folder}/fetch`)
+            .replaceAll("/run/", `${folder}/`);
+        const { status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+        return { status, called: readFileSync(join(folder, "called"), "utf8").trim() };
+    }
+
+    it("lays the installer down as it is in the repository", () => {
+        install("canary", "exit 0");
+        assert.equal(readFileSync(join(folder, "keyward-patch"), "utf8"), installerScript());
+    });
+
+    it("upgrades the canary, and installs the fetched list under its key in production", () => {
+        assert.deepEqual(install("canary", "exit 0"), { status: 0, called: "upgrade" });
+        rmSync(join(folder, "called"));
+        assert.deepEqual(install("production", "exit 0"), {
+            status: 0,
+            called: `install ${folder}/keyward-patches.yaml ${list.key}`,
+        });
+    });
+
+    it("asks the agent for a restart when the installer does, and ends well once that is over", () => {
+        assert.equal(install("production", ": >MARK").status, 194);
+        rmSync(join(folder, "keyward-restart-needed"));
+        assert.equal(install("production", "exit 0").status, 0);
+    });
+
+    it("fails when the installer fails, without a restart", () => {
+        assert.equal(install("production", "exit 3").status, 3);
+    });
+
+    it("stays below the length that Systems Manager takes", () => {
+        for (const role of ["canary", "production"] as const) {
+            const text = JSON.stringify(buildInstallDocument(role, "vault", "keyward-patch"));
+            assert.ok(Buffer.byteLength(text) < 65_536 / 2, String(Buffer.byteLength(text)));
+        }
     });
 });
 

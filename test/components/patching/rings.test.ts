@@ -341,6 +341,183 @@ describe("patching in rings", () => {
             assert.equal(await isAllowed(resources, role, request), expected);
         });
     }
+
+    it("lets every role do what it is for, on resources that are made under these names", async () => {
+        const nameOf = (type: string, name: string): string =>
+            String(inputsOf(resources, type, name)["name"]);
+        const promotion = nameOf("aws:ssm/document:Document", "vault-promotion");
+        const decider = nameOf("aws:lambda/function:Function", "vault-promotion-decider");
+        const group = String(
+            inputsOf(resources, "aws:cloudwatch/logGroup:LogGroup", "vault-promotion-decider")[
+                "name"
+            ],
+        );
+        const promotionRole = nameOf("aws:iam/role:Role", "vault-promotion");
+        const decision = pointer.replace("promoted", "decision");
+        for (const [role, action, resource, context] of [
+            [
+                "vault-window-ended",
+                "ssm:StartAutomationExecution",
+                at("ssm", `automation-definition/${promotion}:$DEFAULT`),
+            ],
+            [
+                "vault-window-ended",
+                "iam:PassRole",
+                `arn:aws:iam::${account}:role/keyward/kms/test/${promotionRole}`,
+                { "iam:PassedToService": "ssm.amazonaws.com" },
+            ],
+            ["vault-promotion", "lambda:InvokeFunction", at("lambda", `function:${decider}`)],
+            ["vault-promotion", "ssm:GetParameter", decision],
+            ["vault-promotion", "ssm:SendCommand", document("production-c517e7a6")],
+            ["vault-promotion", "ssm:SendCommand", at("ec2", "instance/i-0a"), canaryTag],
+            ["vault-promotion-decider", "ssm:DescribeInstancePatches", at("ec2", "instance/i-0a")],
+            ["vault-promotion-decider", "ssm:ListComplianceItems", "*"],
+            ["vault-promotion-decider", "ssm:GetParameters", hold],
+            ["vault-promotion-decider", "ssm:PutParameter", decision],
+            [
+                "vault-promotion-decider",
+                "logs:PutLogEvents",
+                at("logs", `log-group:${group}:log-stream:a`),
+            ],
+            ["vault-probe", "ssm:SendCommand", at("ec2", "instance/i-0a"), canaryTag],
+        ] as const) {
+            const allowed = await isAllowed(resources, role, { action, resource, context });
+            assert.equal(allowed, true, `${role} may not call ${action} on ${resource}`);
+        }
+        const { policy } = inputsOf(resources, "aws:iam/rolePolicy:RolePolicy", "vault-promotion");
+        // The simulator knows no ARN without an account, as those of AWS's documents are.
+        assert.match(String(policy), /"arn:aws:ssm:eu-central-1::document\/AWS-RunPatchBaseline"/);
+    });
+
+    it("lets servers read lists and nobody else, and nothing beside lists", () => {
+        const { policy } = inputsOf(
+            resources,
+            "aws:s3/bucketPolicy:BucketPolicy",
+            "vault-patch-lists",
+        );
+        const { Statement } = JSON.parse(String(policy)) as {
+            Statement: { Sid: string; Effect: string }[];
+        };
+        assert.deepEqual(
+            Statement.filter(({ Effect }) => Effect === "Allow"),
+            [
+                {
+                    Sid: "ServersReadLists",
+                    Effect: "Allow",
+                    Principal: "*",
+                    Action: "s3:GetObject",
+                    Resource: `${lists}/lists/*`,
+                    Condition: {
+                        StringEquals: { "aws:PrincipalAccount": account },
+                        ArnLike: {
+                            "aws:PrincipalArn": `arn:aws:iam::${account}:role/keyward/kms/test/servers/*`,
+                        },
+                    },
+                },
+            ],
+        );
+    });
+});
+
+describe("rings of systems that Patch Manager lacks", () => {
+    for (const operatingSystem of ["debian-13", "ubuntu-24.04"]) {
+        describe(operatingSystem, () => {
+            let resources: readonly RecordedResource[];
+            const document = (name: string): string =>
+                `arn:aws:ssm:eu-central-1:111122223333:document/kms-test-vault-${name}`;
+
+            before(async () => {
+                resources = await deployed({ operatingSystems: [operatingSystem] });
+            });
+
+            it("have no baseline, which nothing would read", () => {
+                const types = new Set(resources.map(({ type }) => type));
+                assert.equal(types.has("aws:ssm/patchBaseline:PatchBaseline"), false);
+                assert.equal(types.has("aws:ssm/patchGroup:PatchGroup"), false);
+            });
+
+            it("are upgraded on the canary and get the promoted list in production, without AWS's documents", () => {
+                const runs = (ring: string): string =>
+                    JSON.stringify(stepsOf(resources, ring).find(({ name }) => name === "install"));
+                assert.match(runs("vault-canary"), /keyward-patch upgrade/);
+                assert.doesNotMatch(runs("vault-canary"), /keyward-patch install/);
+                assert.match(runs("vault-production"), /keyward-patch install/);
+                assert.doesNotMatch(runs("vault-production"), /keyward-patch upgrade/);
+                const named = resources
+                    .filter(({ name }) => name !== "vault-scan")
+                    .map(({ inputs }) => JSON.stringify(inputs));
+                assert.equal(
+                    named.some((text) => text.includes("AWS-RunPatchBaseline")),
+                    false,
+                );
+            });
+
+            it("are scanned daily by our own document in a pinned version", () => {
+                const { name, documentVersion, parameters } = inputsOf(
+                    resources,
+                    "aws:ssm/association:Association",
+                    "vault-scan",
+                );
+                assert.deepEqual(
+                    [name, documentVersion, parameters],
+                    ["kms-test-vault-scan-b9f56057", "1", undefined],
+                );
+                const [scan] = stepsOf(resources, "vault-scan");
+                assert.match(JSON.stringify(scan), /keyward-patch scan >/);
+            });
+
+            it("are judged by what that scan published", () => {
+                const { environment } = inputsOf(
+                    resources,
+                    "aws:lambda/function:Function",
+                    "vault-promotion-decider",
+                );
+                const { variables } = environment as { variables: Record<string, string> };
+                assert.equal(variables["KEYWARD_PATCH_SOURCE"], "keyward-patch");
+                const { eventPattern } = inputsOf(
+                    resources,
+                    "aws:cloudwatch/eventRule:EventRule",
+                    "vault-compliance",
+                );
+                assert.match(String(eventPattern), /"compliance-type":\["Custom:KeywardPatches"\]/);
+            });
+
+            it("are scanned in an emergency before the decision, and by nothing else", async () => {
+                const scan = stepsOf(resources, "vault-emergency").find(
+                    ({ name }) => name === "scan",
+                );
+                assert.equal(scan?.inputs["DocumentName"], "kms-test-vault-scan-b9f56057");
+                assert.deepEqual(scan.inputs["Parameters"], {});
+                assert.equal(
+                    await isAllowed(resources, "vault-promotion", {
+                        action: "ssm:SendCommand",
+                        resource: document("scan-b9f56057"),
+                    }),
+                    true,
+                );
+                const { policy } = inputsOf(
+                    resources,
+                    "aws:iam/rolePolicy:RolePolicy",
+                    "vault-promotion",
+                );
+                assert.doesNotMatch(String(policy), /AWS-RunPatchBaseline/);
+            });
+        });
+    }
+
+    it("work for all servers in one window too", async () => {
+        const resources = await deployed({ operatingSystems: ["debian-13"], rings: undefined });
+        const [install] = stepsOf(resources, "vault-install").filter(
+            ({ name }) => name === "install",
+        );
+        assert.match(JSON.stringify(install), /keyward-patch upgrade/);
+        const task = inputsOf(
+            resources,
+            "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+            "vault-install",
+        );
+        assert.match(String(task["taskArn"]), /^kms-test-vault-install-/);
+    });
 });
 
 describe("rings that are refused", () => {
@@ -424,6 +601,21 @@ describe("rings that are refused", () => {
             { installSchedule: "cron(0 3 ? * SUN *)" },
             "installSchedule",
             /must not be given together with rings/,
+        ],
+        [
+            "two systems in one promotion",
+            { operatingSystems: ["amazon-linux-2023", "debian-12"] },
+            "operatingSystems",
+            /must name one system only together with rings, because a promoted list pins the packages of one/,
+        ],
+        [
+            "systems that are patched in two ways",
+            {
+                rings: undefined,
+                operatingSystems: ["debian-12", "debian-13"],
+            },
+            "operatingSystems",
+            /must all be patched in one way/,
         ],
         ["an unknown workload", { workload: "valut" }, "workload", /got "valut"/],
         ["too short a soak", { soakHours: 1 }, "soakHours", /NIST SP 800-53/],

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { promote, type PromotionAnswer } from "../../../fleet/promotion/promote";
+import { readPromotionSettings, type PromotionSettings } from "../../../fleet/promotion/settings";
+import { patchComplianceType } from "../../../patching/gate/patch-items";
+import { promotionVariables } from "../../../patching/gate/promotion-request";
 import { readInstallOverrideList } from "../../../patching/gate/install-override-list";
 import { AwsApi, AwsError, type AwsApiAnswers } from "../../support/aws-api";
 
@@ -9,7 +12,8 @@ const hour = 3600;
 /** Seconds since 1970, as the API writes moments. */
 const windowEnded = Date.parse("2026-11-24T05:00:00Z") / 1000;
 const now = windowEnded + 25 * hour;
-const settings = {
+const settings: PromotionSettings = {
+    patchSource: "patch-manager",
     canaryGroup: "kms-prod-vault-canary",
     canaryCount: 1,
     probeDocument: "probe",
@@ -102,7 +106,7 @@ interface Played {
 
 async function play(
     changes: AwsApiAnswers["json"] = {},
-    more: { request?: Partial<typeof request>; canaryCount?: number } = {},
+    more: { request?: Partial<typeof request>; settings?: Partial<PromotionSettings> } = {},
 ): Promise<Played> {
     const written: [string, string][] = [];
     const api = await AwsApi.start({
@@ -124,7 +128,7 @@ async function play(
     try {
         const answer = await promote(
             { ...request, ...more.request },
-            { ...settings, canaryCount: more.canaryCount ?? 1 },
+            { ...settings, ...more.settings },
             { ssm: new SSMClient(options), s3: new S3Client({ ...options, forcePathStyle: true }) },
             now * 1000,
         );
@@ -285,7 +289,7 @@ describe("a promotion", () => {
     }
 
     it("holds when fewer servers carry the tag than the ring has", async () => {
-        const { answer, reasons } = await play({}, { canaryCount: 2 });
+        const { answer, reasons } = await play({}, { settings: { canaryCount: 2 } });
         assert.equal(answer, "hold");
         assert.deepEqual(reasons, ["canaries-present"]);
     });
@@ -341,5 +345,129 @@ describe("a promotion", () => {
         const { written } = await play({}, { request: { emergencyReason: "CVE-2026-0001" } });
         const { emergencyReason } = JSON.parse(written[1]?.[1] ?? "{}") as Record<string, unknown>;
         assert.equal(emergencyReason, "CVE-2026-0001");
+    });
+
+    describe("of servers that our own installer patches", () => {
+        const own = { settings: { patchSource: "keyward-patch" as const } };
+        const item = (Title: string, state: string, at: number): Record<string, unknown> => ({
+            Id: Title.split(":")[0],
+            Title,
+            Status: state === "Missing" ? "NON_COMPLIANT" : "COMPLIANT",
+            Details: { state },
+            ExecutionSummary: { ExecutionTime: at },
+        });
+        /** Items of the scan and of the host audit, each asked for by its type. */
+        const answers = (items: readonly Record<string, unknown>[]): AwsApiAnswers["json"] => ({
+            DescribeInstancePatchStates: () => {
+                throw new AwsError("ValidationException", "Patch Manager is not asked", 400);
+            },
+            ListComplianceItems: (input) =>
+                JSON.stringify(input).includes(patchComplianceType)
+                    ? { ComplianceItems: items }
+                    : cleanAnswers()["ListComplianceItems"]?.(input),
+        });
+        const scanned = (counts: string, startedAt = windowEnded + hour): readonly object[] => [
+            item("libc6.amd64:2.41-12", "Installed", startedAt + 60),
+            item("openssl.amd64:3.5.1-1+deb13u1", "Installed", startedAt + 60),
+            item(
+                `${new Date(startedAt * 1000).toISOString().slice(0, 19)}Z ${counts}`,
+                "Summary",
+                startedAt + 60,
+            ),
+        ];
+        const clean = "installed 2 missing 0 failed 0 restart 0";
+        const playOwn = (items: readonly object[]): Promise<Played> =>
+            play(answers(items as readonly Record<string, unknown>[]), {
+                ...own,
+                request: { lastAttempt: "yes" },
+            });
+
+        it("writes the packages that the scan lists, without asking Patch Manager", async () => {
+            const { answer, put, reasons } = await playOwn(scanned(clean));
+            assert.deepEqual(reasons, []);
+            assert.equal(answer, "promote");
+            const text = [
+                "sequence: 1",
+                "patches:",
+                "  - id: libc6.amd64",
+                "    title: libc6.amd64:2.41-12",
+                "  - id: openssl.amd64",
+                "    title: openssl.amd64:3.5.1-1+deb13u1",
+                "count: 2",
+                "",
+            ].join("\n");
+            const key = put.replace("/lists-bucket/", "");
+            assert.equal(readInstallOverrideList(text, key, 0).patches.length, 2);
+        });
+
+        for (const [title, items, reasons] of [
+            [
+                "nothing was ever published",
+                [],
+                [
+                    "scan-fresh",
+                    "patches-installed",
+                    "patches-missing",
+                    "patches-failed",
+                    "reboot-pending",
+                ],
+            ],
+            [
+                "the counts are not among the items",
+                scanned(clean).slice(0, 2),
+                [
+                    "scan-fresh",
+                    "patches-installed",
+                    "patches-missing",
+                    "patches-failed",
+                    "reboot-pending",
+                ],
+            ],
+            ["a page of packages is missing", scanned(clean).slice(1), ["patches-installed"]],
+            [
+                "the scan is older than the window",
+                scanned(clean, windowEnded - 2 * hour),
+                ["scan-fresh"],
+            ],
+            [
+                "patches are missing, broken, or wait for a restart",
+                scanned("installed 2 missing 1 failed 3 restart 1"),
+                ["patches-missing", "patches-failed", "reboot-pending"],
+            ],
+        ] as const) {
+            it(`holds when ${title}`, async () => {
+                const { answer, reasons: found } = await playOwn(items);
+                assert.equal(answer, "hold");
+                assert.deepEqual(
+                    found,
+                    reasons.map((reason) => `${reason} i-0a`),
+                );
+            });
+        }
+    });
+});
+
+describe("the settings of a promotion", () => {
+    const variables = Object.fromEntries(
+        Object.values(promotionVariables).map((name) => [name, "1"]),
+    );
+
+    it("name every variable that is missing", () => {
+        assert.throws(
+            () =>
+                readPromotionSettings({
+                    ...variables,
+                    KEYWARD_LIST_KEY: "",
+                    KEYWARD_LIST_BUCKET: undefined,
+                }),
+            /lacks environment variables: KEYWARD_LIST_BUCKET, KEYWARD_LIST_KEY$/,
+        );
+    });
+
+    it("refuse a source of patches that does not exist", () => {
+        assert.throws(
+            () => readPromotionSettings({ ...variables, KEYWARD_PATCH_SOURCE: "yum" }),
+            /KEYWARD_PATCH_SOURCE must be one of patch-manager, keyward-patch, got "yum"/,
+        );
     });
 });

@@ -15,13 +15,14 @@ import {
     type InstallOverrideList,
     type PinnedPatch,
 } from "../../../patching/gate/install-override-list";
+import { readPatchItems, type ScannedPatches } from "../../../patching/gate/patch-items";
 import { Container } from "../../host/support/container";
-import { bookworm } from "../../host/support/releases";
+import { bookworm, trixie } from "../../host/support/releases";
 import { requireMachine } from "../../host/support/requirements";
 import { must, run, type Finished } from "../../host/support/run";
 import { buildDeb, buildRpm, indexDebs } from "./packages";
 
-const script = join(__dirname, "../../../patching/installer/install-list.sh");
+const script = join(__dirname, "../../../patching/installer/keyward-patch.sh");
 
 /** The list that a promotion writes of what `keyward-patch report` printed, for the packages of the test. */
 function promoted(report: string, sequence: number): InstallOverrideList {
@@ -31,119 +32,240 @@ function promoted(report: string, sequence: number): InstallOverrideList {
     return writeInstallOverrideList(patches, sequence, "lists");
 }
 
-describe("the in-place installer on Debian 12 with a local mirror", () => {
-    let folder: string;
-    let canary: Container;
-    let production: Container;
-    let list: InstallOverrideList;
-    const versions = (machine: Container): string =>
-        machine.must("dpkg-query -W -f '${Package} ${Version}\\n' 'keyward-*'");
-    /** Both systems see the mirror as it is now. */
-    const publish = (...packages: readonly (readonly [string, string])[]): void => {
-        packages.forEach(([name, version]) => buildDeb(folder, name, version));
-        indexDebs(folder);
-        for (const machine of [canary, production]) {
-            cpSync(folder, join(machine.root, "srv/mirror"), { recursive: true });
+for (const release of [bookworm, trixie]) {
+    describe(`the in-place installer on ${release.suite} with a local mirror`, () => {
+        let folder: string;
+        let canary: Container;
+        let production: Container;
+        let list: InstallOverrideList;
+        const versions = (machine: Container): string =>
+            machine.must("dpkg-query -W -f '${Package} ${Version}\\n' 'keyward-*'");
+        /** Both systems see the mirror as it is now. */
+        const publish = (...packages: readonly (readonly [string, string, string?])[]): void => {
+            packages.forEach(([name, version, depends]) =>
+                buildDeb(folder, name, version, depends),
+            );
+            indexDebs(folder);
+            for (const machine of [canary, production]) {
+                cpSync(folder, join(machine.root, "srv/mirror"), { recursive: true });
+            }
+        };
+        const install = ({ text, key }: { text: string; key: string }): Finished => {
+            return production.shell(
+                `cat >/tmp/list.yaml; keyward-patch install /tmp/list.yaml ${key}`,
+                text,
+            );
+        };
+
+        before(async () => {
+            requireMachine("dpkg-deb", "dpkg-scanpackages", "systemd-nspawn", "nsenter");
+            folder = mkdtempSync(join(tmpdir(), "keyward-mirror-"));
+            canary = await Container.boot(release, "canary");
+            production = await Container.boot(release, "production");
+            for (const machine of [canary, production]) {
+                machine.copy(script, "usr/local/sbin/keyward-patch", 0o755);
+                machine.must(
+                    "rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/*; mkdir -p /srv",
+                );
+                machine.write("etc/apt/sources.list", "deb [trusted=yes] file:/srv/mirror ./\n");
+            }
+            publish(
+                ["keyward-demo", "1.0-1"],
+                ["keyward-other", "2.0-1"],
+                ["keyward-absent", "3.0-1"],
+            );
+            for (const machine of [canary, production]) {
+                machine.must("apt-get -q update && apt-get -yq install keyward-demo keyward-other");
+            }
+        });
+        after(async () => {
+            await canary.destroy();
+            await production.destroy();
+            rmSync(folder, { recursive: true });
+        });
+
+        it("gives production exactly the canary's versions, although newer ones have appeared since", () => {
+            publish(["keyward-demo", "1.1-1"], ["keyward-other", "2.1-1"]);
+            assert.equal(
+                canary.must("keyward-patch upgrade"),
+                "installed keyward-demo.all:1.1-1\ninstalled keyward-other.all:2.1-1\n",
+            );
+            list = promoted(canary.must("keyward-patch report"), 1);
+            publish(["keyward-demo", "1.2-1"], ["keyward-other", "2.2-1"]);
+            const { status, stdout, stderr } = install(list);
+            assert.equal(status, 0, stderr + stdout);
+            assert.equal(versions(production), "keyward-demo 1.1-1\nkeyward-other 2.1-1\n");
+            assert.equal(versions(production), versions(canary));
+            const candidate = production.must("apt-cache policy keyward-demo");
+            assert.match(candidate, /Candidate: 1\.2-1/);
+        });
+
+        it("asks for a restart on both systems, until they have restarted", () => {
+            for (const machine of [canary, production]) {
+                machine.must(
+                    "test -e /run/keyward-restart-needed && rm /run/keyward-restart-needed",
+                );
+            }
+            assert.equal(install(list).status, 0);
+            production.must("test ! -e /run/keyward-restart-needed");
+        });
+
+        it("changes nothing when the list is installed already", () => {
+            const { status, stdout } = install(list);
+            assert.equal(status, 0);
+            assert.equal(stdout, "");
+        });
+
+        it("adds no package that is not installed", () => {
+            const patches = [
+                ...list.patches,
+                { id: "keyward-absent.all", title: "keyward-absent.all:3.0-1" },
+            ];
+            const more = writeInstallOverrideList(patches, 2, "lists");
+            assert.equal(install(more).status, 0);
+            assert.equal(versions(production), "keyward-demo 1.1-1\nkeyward-other 2.1-1\n");
+        });
+
+        it("brings what an update needs besides in the canary's version, although a newer one has appeared since", () => {
+            publish(["keyward-needed", "1.0-1"], ["keyward-demo", "1.3-1", "keyward-needed"]);
+            canary.must("keyward-patch upgrade");
+            const proved = promoted(canary.must("keyward-patch report"), 3);
+            publish(["keyward-needed", "1.1-1"]);
+            const { status, stderr } = install(proved);
+            assert.equal(status, 0, stderr);
+            assert.equal(versions(production), versions(canary));
+            assert.match(versions(production), /keyward-needed 1\.0-1\n/);
+        });
+
+        it("installs nothing that the canary did not run, though an update needs it", () => {
+            const before = versions(production);
+            publish(["keyward-stray", "1.0-1"], ["keyward-demo", "1.4-1", "keyward-stray"]);
+            const patches = [{ id: "keyward-demo.all", title: "keyward-demo.all:1.4-1" }];
+            const { status, stderr } = install(writeInstallOverrideList(patches, 4, "lists"));
+            assert.equal(status, 1);
+            assert.match(
+                stderr,
+                /the canary did not run what this needs: keyward-stray\.all:1\.0-1/,
+            );
+            assert.equal(versions(production), before);
+        });
+
+        it("fails, and does not count the list as installed, when a version is gone from the mirror", () => {
+            const patches = [{ id: "keyward-demo.all", title: "keyward-demo.all:1.1-9" }];
+            const { status } = install(writeInstallOverrideList(patches, 5, "lists"));
+            assert.notEqual(status, 0);
+            assert.equal(production.must("cat /var/lib/keyward/patch-list-sequence"), "3\n");
+        });
+
+        const key = (sha: string, number = 9): string =>
+            `lists/0000000${number}-${sha.repeat(64)}.yaml`;
+        for (const [title, broken, reason] of [
+            [
+                "another content than its key says",
+                (): object => ({ text: list.text + " ", key: list.key }),
+                /its SHA-256 is [0-9a-f]{64}, its key says/,
+            ],
+            ["an empty list", (): object => ({ text: "", key: key("e") }), /it is empty/],
+            [
+                "a key without a hash",
+                (): object => ({ text: list.text, key: "lists/promoted.yaml" }),
+                /must end in <sequence>-<sha-256>\.yaml/,
+            ],
+            [
+                "a truncated list",
+                (): object => resigned(list.text.replace(/ {2}- id: .*\n.*\n/, ""), 9),
+                /it says 2 patches and holds 1/,
+            ],
+            [
+                "a list without patches",
+                (): object => resigned("sequence: 9\npatches: []\ncount: 0\n", 9),
+                /it holds no patch/,
+            ],
+            ["an older list", (): object => list, /it is number 1, number 3 was installed already/],
+        ] as const) {
+            it(`refuses ${title}`, () => {
+                const before = versions(production);
+                const { status, stderr } = install(broken() as { text: string; key: string });
+                assert.equal(status, 3);
+                assert.match(stderr, reason);
+                assert.equal(versions(production), before);
+            });
         }
+    });
+}
+
+describe("the scan of an apt system", () => {
+    let folder: string;
+    let machine: Container;
+    const publish = (version: string): void => {
+        buildDeb(folder, "keyward-demo", version);
+        indexDebs(folder);
+        cpSync(folder, join(machine.root, "srv/mirror"), { recursive: true });
     };
-    const install = ({ text, key }: { text: string; key: string }): Finished => {
-        return production.shell(
-            `cat >/tmp/list.yaml; keyward-patch install /tmp/list.yaml ${key}`,
-            text,
+    const scanned = (): ScannedPatches => {
+        const lines = machine.must("keyward-patch scan").trimEnd().split("\n");
+        const items = lines.map((line) => JSON.parse(line) as Record<string, string>);
+        assert.deepEqual(items.at(-1), {
+            type: "summary",
+            verb: "audit",
+            profile: "keyward-patch",
+        });
+        return readPatchItems(
+            items.slice(0, -1).map(({ title = "", state = "" }) => ({ title, state })),
+            Date.now(),
         );
     };
 
     before(async () => {
         requireMachine("dpkg-deb", "dpkg-scanpackages", "systemd-nspawn", "nsenter");
         folder = mkdtempSync(join(tmpdir(), "keyward-mirror-"));
-        canary = await Container.boot(bookworm, "canary");
-        production = await Container.boot(bookworm, "production");
-        for (const machine of [canary, production]) {
-            machine.copy(script, "usr/local/sbin/keyward-patch", 0o755);
-            machine.must("rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/*; mkdir -p /srv");
-            machine.write("etc/apt/sources.list", "deb [trusted=yes] file:/srv/mirror ./\n");
-        }
-        publish(["keyward-demo", "1.0-1"], ["keyward-other", "2.0-1"], ["keyward-absent", "3.0-1"]);
-        for (const machine of [canary, production]) {
-            machine.must("apt-get -q update && apt-get -yq install keyward-demo keyward-other");
-        }
+        machine = await Container.boot(trixie, "scanned");
+        machine.copy(script, "usr/local/sbin/keyward-patch", 0o755);
+        machine.must("rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/*; mkdir -p /srv");
+        machine.write("etc/apt/sources.list", "deb [trusted=yes] file:/srv/mirror ./\n");
+        publish("1.0-1");
+        machine.must("apt-get -q update && apt-get -yq install keyward-demo");
     });
     after(async () => {
-        await canary.destroy();
-        await production.destroy();
+        await machine.destroy();
         rmSync(folder, { recursive: true });
     });
 
-    it("gives production exactly the canary's versions, although newer ones have appeared since", () => {
-        publish(["keyward-demo", "1.1-1"], ["keyward-other", "2.1-1"]);
-        canary.must("apt-get -q update && apt-get -yq upgrade");
-        list = promoted(canary.must("keyward-patch report"), 1);
-        publish(["keyward-demo", "1.2-1"], ["keyward-other", "2.2-1"]);
-        const { status, stdout, stderr } = install(list);
-        assert.equal(status, 0, stderr + stdout);
-        assert.equal(versions(production), "keyward-demo 1.1-1\nkeyward-other 2.1-1\n");
-        assert.equal(versions(production), versions(canary));
-        const candidate = production.must("apt-cache policy keyward-demo");
-        assert.match(candidate, /Candidate: 1\.2-1/);
+    it("counts every installed package and lists it with its version", () => {
+        const { state, patches } = scanned();
+        const count = Number(
+            machine.must("dpkg-query -W -f '${db:Status-Abbrev}\n' | grep -c ^ii"),
+        );
+        assert.equal(state?.installed, count);
+        assert.equal(patches.length, count);
+        assert.deepEqual(
+            patches.find(({ id }) => id === "keyward-demo.all"),
+            { id: "keyward-demo.all", title: "keyward-demo.all:1.0-1", state: "Installed" },
+        );
+        assert.deepEqual([state?.missing, state?.failed, state?.installedPendingReboot], [0, 0, 0]);
     });
 
-    it("changes nothing when the list is installed already", () => {
-        const { status, stdout } = install(list);
-        assert.equal(status, 0);
-        assert.equal(stdout, "");
+    it("names what is missing until it is installed, and the restart that is waited for after", () => {
+        publish("1.1-1");
+        assert.equal(scanned().state?.missing, 1);
+        machine.must("keyward-patch upgrade");
+        const { state } = scanned();
+        assert.deepEqual([state?.missing, state?.installedPendingReboot], [0, 1]);
     });
 
-    it("adds no package that is not installed", () => {
-        const patches = [
-            ...list.patches,
-            { id: "keyward-absent.all", title: "keyward-absent.all:3.0-1" },
-        ];
-        const more = writeInstallOverrideList(patches, 2, "lists");
-        assert.equal(install(more).status, 0);
-        assert.equal(versions(production), "keyward-demo 1.1-1\nkeyward-other 2.1-1\n");
+    it("counts packages that broke off", () => {
+        machine.must(
+            "sed -i '/^Package: keyward-demo$/,/^$/s/install ok installed/install ok half-configured/' /var/lib/dpkg/status",
+        );
+        assert.equal(scanned().state?.failed, 1);
     });
 
-    it("fails, and does not count the list as installed, when a version is gone from the mirror", () => {
-        const patches = [{ id: "keyward-demo.all", title: "keyward-demo.all:1.1-9" }];
-        const { status } = install(writeInstallOverrideList(patches, 3, "lists"));
+    it("fails, and prints no end, when the mirror cannot be reached", () => {
+        machine.must("rm -rf /srv/mirror");
+        const { status, stdout } = machine.shell("keyward-patch scan");
         assert.notEqual(status, 0);
-        assert.equal(production.must("cat /var/lib/keyward/patch-list-sequence"), "2\n");
+        assert.equal(stdout.includes("summary"), false);
     });
-
-    const key = (sha: string, number = 9): string =>
-        `lists/0000000${number}-${sha.repeat(64)}.yaml`;
-    for (const [title, broken, reason] of [
-        [
-            "another content than its key says",
-            (): object => ({ text: list.text + " ", key: list.key }),
-            /its SHA-256 is [0-9a-f]{64}, its key says/,
-        ],
-        ["an empty list", (): object => ({ text: "", key: key("e") }), /it is empty/],
-        [
-            "a key without a hash",
-            (): object => ({ text: list.text, key: "lists/promoted.yaml" }),
-            /must end in <sequence>-<sha-256>\.yaml/,
-        ],
-        [
-            "a truncated list",
-            (): object => resigned(list.text.replace(/ {2}- id: .*\n.*\n/, ""), 9),
-            /it says 2 patches and holds 1/,
-        ],
-        [
-            "a list without patches",
-            (): object => resigned("sequence: 9\npatches: []\ncount: 0\n", 9),
-            /it holds no patch/,
-        ],
-        ["an older list", (): object => list, /it is number 1, number 2 was installed already/],
-    ] as const) {
-        it(`refuses ${title}`, () => {
-            const before = versions(production);
-            const { status, stderr } = install(broken() as { text: string; key: string });
-            assert.equal(status, 3);
-            assert.match(stderr, reason);
-            assert.equal(versions(production), before);
-        });
-    }
 });
 
 /** A list whose key fits its content, whatever that is. */
@@ -174,6 +296,7 @@ describe("the in-place installer with dnf and a local RPM repository", () => {
             "KEYWARD_PACKAGE_MANAGER=dnf",
             `KEYWARD_INSTALL_ROOT=${root(name)}`,
             `KEYWARD_PATCH_STATE=${root(name)}/sequence`,
+            `KEYWARD_RESTART_MARK=${root(name)}/restart`,
             `KEYWARD_DNF_OPTIONS=${options()}`,
             "sh",
             script,

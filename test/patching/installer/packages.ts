@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { must } from "../../host/support/run";
 
-/** Builds a Debian package without content into a folder. */
-export function buildDeb(folder: string, name: string, version: string): void {
+/** Builds a Debian package without content into a folder; `depends` is its control field, or "". */
+export function buildDeb(folder: string, name: string, version: string, depends = ""): void {
     const work = mkdtempSync(join(tmpdir(), "keyward-deb-"));
     mkdirSync(join(work, "DEBIAN"));
     writeFileSync(
@@ -15,6 +15,7 @@ export function buildDeb(folder: string, name: string, version: string): void {
             "Architecture: all",
             "Maintainer: Keyward <test@example.com>",
             "Description: made by a test",
+            ...(depends === "" ? [] : [`Depends: ${depends}`]),
             "",
         ].join("\n"),
     );
