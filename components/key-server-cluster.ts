@@ -33,6 +33,8 @@ export interface AdoptedAuditLogArgs {
     logGroups: KeyServerLogGroupsArgs;
     /** ARN of the encrypted topic that alarms publish to. */
     alarmTopicArn: pulumi.Input<string>;
+    /** ARN of the write-once archive in this account, whose newest object verification must find locked. Defaults to none. */
+    archiveBucketArn?: pulumi.Input<string>;
 }
 
 /** Where a server's software comes from, besides its image. */

@@ -88,10 +88,8 @@ export function buildCluster(
                 instanceIds: servers.map((server) => server.instanceId),
                 images: servers.map((server) => server.instance.ami),
                 profileVersion: profileAssociation.documentVersion,
-                logGroupArns: [
-                    auditLog.logGroups.systemLogGroupArn,
-                    auditLog.logGroups.securityLogGroupArn,
-                ],
+                auditLog,
+                software,
             },
             [profileAssociation, ...dataVolumes],
             parent,

@@ -130,5 +130,6 @@ function outputsOf(auditLog: KeyServerAuditLog): AdoptedAuditLogArgs {
             patchLogGroupArn: auditLog.patchLogGroupArn,
         },
         alarmTopicArn: auditLog.alarmTopicArn,
+        archiveBucketArn: auditLog.archiveBucketArn,
     };
 }

@@ -1,6 +1,10 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { Workload } from "../../catalog/workload";
+import { archivePrefix } from "../audit-log/archive";
+import type { AdoptedAuditLogArgs } from "../key-server-cluster";
 import { logGroupNameOf } from "../log-group-arn";
+import { auditStream } from "../server/cloudwatch-agent";
 
 /** Command that people have on `PATH`; an absolute path would put one machine's folders into the state. */
 export const defaultVerifyCommand = "keyward verify";
@@ -20,13 +24,14 @@ export function createVerification(
         readonly instanceIds: readonly pulumi.Input<string>[];
         readonly images: readonly pulumi.Input<string>[];
         readonly profileVersion: pulumi.Input<string>;
-        readonly logGroupArns: readonly pulumi.Input<string>[];
+        readonly auditLog: AdoptedAuditLogArgs;
+        readonly software: Workload;
     },
     dependsOn: readonly pulumi.Resource[],
     parent: pulumi.Resource,
 ): local.Command {
-    const [firstArn = ""] = args.logGroupArns;
-    const place = pulumi.output(firstArn).apply((arn) => {
+    const { logGroups } = args.auditLog;
+    const place = pulumi.output(logGroups.systemLogGroupArn).apply((arn) => {
         const [, , , region = "", account = ""] = arn.split(":");
         return { region, account };
     });
@@ -39,7 +44,16 @@ export function createVerification(
                 KEYWARD_INSTANCE_IDS: joined(args.instanceIds),
                 KEYWARD_REGION: place.region,
                 KEYWARD_ACCOUNT: place.account,
-                KEYWARD_LOG_GROUPS: joined(args.logGroupArns.map(logGroupNameOf)),
+                KEYWARD_LOG_GROUPS: names(
+                    logGroups.systemLogGroupArn,
+                    logGroups.securityLogGroupArn,
+                ),
+                KEYWARD_OCCASIONAL_LOG_GROUPS: names(
+                    logGroups.sessionLogGroupArn,
+                    logGroups.patchLogGroupArn,
+                ),
+                ...applicationOf(args.software, logGroups.applicationLogGroupArn),
+                ...archiveOf(args.auditLog),
                 KEYWARD_TIME_LIMIT_SECONDS: String(args.minutes * 60),
                 KEYWARD_PROJECT: pulumi.getProject(),
                 KEYWARD_STACK: pulumi.getStack(),
@@ -49,6 +63,36 @@ export function createVerification(
         },
         { parent, dependsOn: [...dependsOn] },
     );
+}
+
+/** Where the software's own log goes; nothing for software that writes to neither the journal nor a file. */
+function applicationOf(
+    { unit, auditLogPath }: Workload,
+    groupArn: pulumi.Input<string>,
+): Record<string, pulumi.Input<string>> {
+    return {
+        ...(unit !== null || auditLogPath !== null
+            ? { KEYWARD_APPLICATION_LOG_GROUP: logGroupNameOf(groupArn) }
+            : {}),
+        ...(auditLogPath === null ? {} : { KEYWARD_AUDIT_STREAM: auditStream }),
+    };
+}
+
+/** The archive whose newest object is to be locked. */
+function archiveOf({
+    archiveBucketArn,
+}: AdoptedAuditLogArgs): Record<string, pulumi.Input<string>> {
+    return archiveBucketArn === undefined
+        ? {}
+        : {
+              KEYWARD_ARCHIVE: pulumi
+                  .output(archiveBucketArn)
+                  .apply((arn) => `${arn.split(":::")[1] ?? ""}/${archivePrefix.logs}`),
+          };
+}
+
+function names(...arns: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+    return joined(arns.map(logGroupNameOf));
 }
 
 function joined(values: readonly pulumi.Input<string>[]): pulumi.Output<string> {

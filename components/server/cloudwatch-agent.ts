@@ -9,6 +9,9 @@ const metricsIntervalSeconds = 60;
 /** First version of the agent that reads the systemd journal. Source: amazon-cloudwatch-agent's release notes. */
 export const minimumAgentVersion = "1.300070.0";
 
+/** Stream of the software's audit log in the application group, after the instance id. */
+export const auditStream = "audit";
+
 /** Names of the log groups that the agent writes to. */
 export interface AgentLogGroups {
     readonly system: string;
@@ -64,7 +67,7 @@ export function buildAgentConfiguration(software: Workload, groups: AgentLogGrou
                                   {
                                       file_path: software.auditLogPath,
                                       log_group_name: groups.application,
-                                      log_stream_name: stream("audit"),
+                                      log_stream_name: stream(auditStream),
                                       timezone: "UTC",
                                   },
                               ]),
