@@ -1,3 +1,4 @@
+import { managedPolicyDocument } from "../../aws/iam/managed-policies";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
@@ -8,7 +9,11 @@ import {
 } from "../reading/identity-policies";
 import { elementPaths } from "../reading/interfaces";
 import { oncePerGraph } from "../reading/memo";
-import { attachedPolicies } from "../reading/policy-attachments";
+import {
+    attachedPolicies,
+    awsManagedName,
+    type AttachedPolicy,
+} from "../reading/policy-attachments";
 
 /** Whoever holds permissions in a stack, with what is written about them. */
 export interface Holder {
@@ -20,9 +25,6 @@ export interface Holder {
     /** Undefined without a boundary; a boundary outside this stack is a document that is not known. */
     readonly boundary: WrittenPolicy | undefined;
 }
-
-/** Managed policies that allow nothing dangerous. Source: AWS managed policy reference. */
-const harmless = /:policy\/(AmazonSSMManagedInstanceCore|CloudWatchAgentServerPolicy)$/;
 
 const holderTypes = [TypeToken.Role, TypeToken.User, TypeToken.Group];
 
@@ -46,21 +48,21 @@ export const holdersOf = oncePerGraph((graph): readonly Holder[] => {
     const attached = new Set<RegisteredResource>();
     const holders = graph.ofType(...holderTypes).map((resource): Holder => {
         const sources = [resource, ...(grants.get(resource) ?? [])];
-        const links = sources.flatMap((source) => attachedPolicies(graph, source));
-        const managed = links.flatMap((link) => (link.kind === "resources" ? link.policies : []));
+        const links = sources.flatMap((source) =>
+            attachedPolicies(graph, source).map((link) => ({ source, link })),
+        );
+        const managed = links.flatMap(({ link }) =>
+            link.kind === "resources" ? link.policies : [],
+        );
         managed.forEach((policy) => attached.add(policy));
+        const named = links.map(({ source, link }) => namedPolicy(source, link));
         return {
             resource,
-            policies: [...new Set([...sources, ...managed])].flatMap(identityPoliciesOf),
-            foreign: links
-                .flatMap((link) =>
-                    link.kind === "arn"
-                        ? [link.arn]
-                        : link.kind === "open"
-                          ? ["an attached policy that is not known"]
-                          : [],
-                )
-                .filter((arn) => !harmless.test(arn)),
+            policies: [
+                ...[...new Set([...sources, ...managed])].flatMap(identityPoliciesOf),
+                ...named.flatMap(({ written }) => written ?? []),
+            ],
+            foreign: named.flatMap(({ foreign }) => foreign ?? []),
             boundary: boundaryOf(graph, resource),
         };
     });
@@ -105,6 +107,25 @@ function grantsByHolder(
         }
     }
     return found;
+}
+
+/** A managed policy outside this stack: its document where AWS's own is known, else its name. */
+function namedPolicy(
+    resource: RegisteredResource,
+    link: AttachedPolicy,
+): { readonly written?: WrittenPolicy; readonly foreign?: string } {
+    switch (link.kind) {
+        case "resources":
+            return {};
+        case "open":
+            return { foreign: "an attached policy that is not known" };
+        case "arn": {
+            const document = managedPolicyDocument(awsManagedName(link.arn) ?? "");
+            return document === undefined
+                ? { foreign: link.arn }
+                : { written: { resource, path: link.path, document } };
+        }
+    }
 }
 
 const boundaryPath = ["permissionsBoundary"];

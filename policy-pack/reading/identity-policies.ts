@@ -3,8 +3,8 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, peek, type PropertyPath } from "../graph/peek";
 import { UNKNOWN, type RegisteredResource } from "../graph/resource";
-import type { Observation } from "../rules/rule";
-import { undecided } from "./observations";
+import type { Observation, RuleContext } from "../rules/rule";
+import { settle, undecided } from "./observations";
 import { open, readElements } from "./values";
 
 /** A policy document where it is written. */
@@ -58,11 +58,24 @@ export function policyAt(
     return { resource, path, document: readPolicyDocument(value) };
 }
 
-/** The resources whose identity policies are in question, with the roles of this stack that they belong to. */
-export function ownersOf(
-    graph: GraphIndex,
-    resource: RegisteredResource,
-): readonly RegisteredResource[] {
+/**
+ * Judges every identity policy in scope, one observation at least for each resource that states some. A policy is in scope with the holder
+ * that it belongs to.
+ */
+export function* judgeIdentityPolicies(
+    { graph, scope }: Pick<RuleContext, "graph" | "scope">,
+    decide: (policy: WrittenPolicy) => readonly Observation[],
+): Generator<Observation> {
+    for (const resource of graph.ofType(...identityPolicyReads)) {
+        const judged = [resource, ...ownersOf(graph, resource)];
+        if (judged.some((other) => scope.includes(other))) {
+            yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
+        }
+    }
+}
+
+/** The role of this stack that an inline policy belongs to. */
+function ownersOf(graph: GraphIndex, resource: RegisteredResource): readonly RegisteredResource[] {
     return resource.type === TypeToken.RolePolicy
         ? graph.reference(resource, ["role"], [TypeToken.Role]).resources
         : [];

@@ -4,12 +4,11 @@ import type { PolicyStatement } from "../../aws/policy-document";
 import { narrowing } from "../reading/condition-keys";
 import {
     doubtsOf,
-    identityPoliciesOf,
     identityPolicyReads,
-    ownersOf,
+    judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
-import { failed, settle } from "../reading/observations";
+import { failed } from "../reading/observations";
 import {
     concerns,
     demandCondition,
@@ -25,14 +24,7 @@ const passRole = "iam:PassRole";
 export const iamNoPrivilegeEscalation: Rule = {
     name: "iam-no-privilege-escalation",
     reads: identityPolicyReads,
-    *judge({ graph, scope }) {
-        for (const resource of graph.ofType(...identityPolicyReads)) {
-            const judged = [resource, ...ownersOf(graph, resource)];
-            if (judged.some((other) => scope.includes(other))) {
-                yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
-            }
-        }
-    },
+    judge: (context) => judgeIdentityPolicies(context, decide),
 };
 
 function decide(policy: WrittenPolicy): readonly Observation[] {

@@ -2,12 +2,11 @@ import { matchesWholeService } from "../../aws/action-pattern";
 import type { PolicyStatement } from "../../aws/policy-document";
 import {
     doubtsOf,
-    identityPoliciesOf,
     identityPolicyReads,
-    ownersOf,
+    judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
-import { failed, settle } from "../reading/observations";
+import { failed } from "../reading/observations";
 import { statementPlace, statementSubject } from "../reading/statements";
 import type { Observation, Rule } from "./rule";
 
@@ -16,14 +15,7 @@ export const iamNoWildcardActions: Rule = {
     name: "iam-no-wildcard-actions",
     reads: identityPolicyReads,
     certainAlone: true,
-    *judge({ graph, scope }) {
-        for (const resource of graph.ofType(...identityPolicyReads)) {
-            const judged = [resource, ...ownersOf(graph, resource)];
-            if (judged.some((other) => scope.includes(other))) {
-                yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
-            }
-        }
-    },
+    judge: (context) => judgeIdentityPolicies(context, decide),
 };
 
 function decide(policy: WrittenPolicy): readonly Observation[] {

@@ -2,12 +2,11 @@ import { canNameResource } from "../../aws/resource-scoping";
 import type { PolicyStatement } from "../../aws/policy-document";
 import {
     doubtsOf,
-    identityPoliciesOf,
     identityPolicyReads,
-    ownersOf,
+    judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
-import { failed, settle, undecided } from "../reading/observations";
+import { failed, undecided } from "../reading/observations";
 import { narrowing } from "../reading/condition-keys";
 import { concerns, hidesStatements, statementPlace, statementSubject } from "../reading/statements";
 import type { Observation, Rule } from "./rule";
@@ -17,14 +16,7 @@ export const iamNoWildcardResource: Rule = {
     name: "iam-no-wildcard-resource",
     reads: identityPolicyReads,
     certainAlone: true,
-    *judge({ graph, scope }) {
-        for (const resource of graph.ofType(...identityPolicyReads)) {
-            const judged = [resource, ...ownersOf(graph, resource)];
-            if (judged.some((other) => scope.includes(other))) {
-                yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
-            }
-        }
-    },
+    judge: (context) => judgeIdentityPolicies(context, decide),
 };
 
 function decide(policy: WrittenPolicy): readonly Observation[] {

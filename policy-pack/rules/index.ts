@@ -45,6 +45,7 @@ import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
 import { serialConsoleDisabled } from "./serial-console-disabled";
 import { serverEniUsesOnlyHardenedSg } from "./server-eni-uses-only-hardened-sg";
+import { serverRoleCannotTamperAudit } from "./server-role-cannot-tamper-audit";
 import { sgEgressRestricted } from "./sg-egress-restricted";
 import { sgNoAdminPorts } from "./sg-no-admin-ports";
 import { sgNoAllProtocolOrWideRange } from "./sg-no-all-protocol-or-wide-range";
@@ -52,6 +53,7 @@ import { sgNoMixedRuleManagement } from "./sg-no-mixed-rule-management";
 import { sgNoPublicIngress } from "./sg-no-public-ingress";
 import { sgRulesDescribed } from "./sg-rules-described";
 import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
+import { snapshotsAmiPrivate } from "./snapshots-ami-private";
 import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
@@ -107,6 +109,7 @@ export const rules: readonly Rule[] = [
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,
+    serverRoleCannotTamperAudit,
     sgEgressRestricted,
     sgNoAdminPorts,
     sgNoAllProtocolOrWideRange,
@@ -114,6 +117,7 @@ export const rules: readonly Rule[] = [
     sgNoPublicIngress,
     sgRulesDescribed,
     sgServicePortsFromApprovedSources,
+    snapshotsAmiPrivate,
     sourceDestCheckAndSingleEni,
     subnetPrivate,
     terminationAndStopProtection,

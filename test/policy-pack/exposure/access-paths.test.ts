@@ -246,10 +246,23 @@ describe("access paths", () => {
         ]);
         const attachment = resource(type.attachment, "admin", {
             role: from(role),
-            policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+            policyArn: `arn:aws:iam::${account}:policy/team`,
         });
         assert.deepEqual(lines(role, trail, attachment), [
-            "operator * operator indeterminate if the policy arn:aws:iam::aws:policy/AdministratorAccess is not in this stack",
+            `operator * operator indeterminate if the policy arn:aws:iam::${account}:policy/team is not in this stack`,
+        ]);
+    });
+
+    it("know what AWS's own administrators may do", () => {
+        const attachment = resource(type.attachment, "admin", {
+            role: from(role),
+            policyArn: "arn:aws:iam::aws:policy/PowerUserAccess",
+        });
+        assert.deepEqual(lines(role, trail, attachment), [
+            "operator cloudtrail:DeleteTrail audit allowed",
+            "operator cloudtrail:PutEventSelectors audit allowed",
+            "operator cloudtrail:StopLogging audit allowed",
+            "operator cloudtrail:UpdateTrail audit allowed",
         ]);
     });
 
