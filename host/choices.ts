@@ -6,6 +6,7 @@ import type { Exemption } from "../catalog/records/exemption";
 import { InputError } from "../catalog/records/input-error";
 import type { Workload, WorkloadId } from "../catalog/workload";
 import { workload } from "../catalog/workloads";
+import { namedWorkload } from "../catalog/workloads/named";
 import type { HostContext } from "./context";
 
 /** What people choose for a host; everything else is the catalog's. */
@@ -15,6 +16,8 @@ export interface HostChoices {
     /** The organisation's values by parameter id. */
     readonly parameters?: Readonly<Record<string, ParameterValue>>;
     readonly exemptions?: readonly Exemption[];
+    /** URN of the one server that the profile is for; exemptions of host checks need it, because each holds for some servers only. */
+    readonly server?: string;
 }
 
 /** Resolves choices. Throws InputError for a value outside its bounds or that would not survive in a configuration file. */
@@ -43,13 +46,9 @@ export function hostContext(choices: HostChoices): HostContext {
     };
 }
 
+/** The workload under the organisation's names; without them nothing of it can be confined. */
 function named(known: Workload, unit: string, user: string): Workload {
-    return {
-        ...known,
-        unit: known.unit ?? (unit === "" ? null : unit),
-        user: known.user ?? (user === "" ? null : user),
-        group: known.group ?? (user === "" ? null : user),
-    };
+    return unit === "" || user === "" ? known : namedWorkload(known, { unit, user });
 }
 
 function problemsOf(id: string, value: ParameterValue): readonly string[] {
@@ -108,11 +107,10 @@ function problemsTogether({
                   'parameter "hostSshEnabled" is true, but nobody may log in: name accounts in "hostSshUsers"',
               ]
             : []),
-        ...(id === "custom" &&
-        (chosen["hostWorkloadUnit"] ?? "") !== "" &&
-        (chosen["hostWorkloadUser"] ?? "") === ""
+        ...(workload(id).user === null &&
+        ((chosen["hostWorkloadUnit"] ?? "") === "") !== ((chosen["hostWorkloadUser"] ?? "") === "")
             ? [
-                  'parameter "hostWorkloadUnit" is given: name the account of the unit in "hostWorkloadUser"',
+                  'parameters "hostWorkloadUnit" and "hostWorkloadUser" must be given together: the unit is confined to its account',
               ]
             : []),
     ];

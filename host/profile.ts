@@ -1,8 +1,8 @@
-import type { Exemption } from "../catalog/records/exemption";
-import type { HostCheck } from "./check";
+import { check, type HostCheck } from "./check";
 import type { HostContext } from "./context";
 import { hostContext, type HostChoices } from "./choices";
-import { hostExemptions } from "./exemptions";
+import { exemptionCheck, hostExemptions, type HostExemption } from "./exemptions";
+import { item } from "./item";
 import { accountChecks } from "./settings/accounts";
 import { fileChecks } from "./settings/files";
 import { identityChecks, integrityChecks } from "./settings/integrity";
@@ -20,7 +20,8 @@ import { workloadChecks } from "./settings/workload";
 export interface HostProfile {
     readonly context: HostContext;
     readonly checks: readonly HostCheck[];
-    readonly exemptions: readonly Exemption[];
+    /** Those that hold on the server. */
+    readonly exemptions: readonly HostExemption[];
 }
 
 /**
@@ -32,11 +33,17 @@ export function buildHostProfile(choices: HostChoices): HostProfile {
     const exemptions = hostExemptions(
         choices.exemptions ?? [],
         checks.map(({ id }) => id),
+        choices.server,
+        // A limit of exemptions is a number.
+        (id) => Number(context.value(id)),
     );
     return { context, checks, exemptions };
 }
 
-/** Accounts come before the files that belong to them, the integrity database comes last. */
+/**
+ * Accounts come before the files that belong to them; the integrity database comes when all is done, and exemptions when it is known which
+ * were needed.
+ */
 function checksOf(context: HostContext): readonly HostCheck[] {
     return [
         ...packageChecks(context),
@@ -52,5 +59,6 @@ function checksOf(context: HostContext): readonly HostCheck[] {
         ...protectionChecks(context),
         ...mountChecks(context),
         ...integrityChecks(context),
+        check(exemptionCheck, item("exemptions")),
     ];
 }

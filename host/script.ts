@@ -62,15 +62,16 @@ function constants({ context, checks, exemptions }: HostProfile): string {
         .flatMap(({ items }) => items)
         .filter(({ kind }) => kind === "packages_present")
         .flatMap(({ args }) => args);
-    const covered = exemptions.map(
-        ({ policy, id, expires }) => `${policy} ${id} ${expires.replaceAll("-", "")}`,
+    const carried = exemptions.map(
+        ({ record: { policy, id, created, expires }, problem }) =>
+            `${policy} ${id} ${created} ${expires} ${problem}`,
     );
     return [
         `OPERATING_SYSTEM=${quote(context.operatingSystem.id)}`,
         `OS_RELEASE=${quote(release[context.operatingSystem.id])}`,
         `WORKLOAD=${quote(context.workload.id)}`,
         `WANTED_PACKAGES=${quote([...new Set(wanted)].join(" "))}`,
-        `EXEMPTIONS=${quote(`\n${covered.map((line) => `${line}\n`).join("")}`)}`,
+        `EXEMPTIONS=${quote(`\n${carried.map((line) => `${line}\n`).join("")}`)}`,
     ].join("\n");
 }
 

@@ -1,4 +1,5 @@
 import type { Control } from "../control";
+import { everySystem } from "../operating-systems";
 
 /** What hardening is based on, and what is under control. */
 export const secureConfigurationControls: readonly Control[] = [
@@ -40,8 +41,12 @@ export const secureConfigurationControls: readonly Control[] = [
             "exemptionReasonCharacters",
             "exemptionNoticeDays",
         ],
-        operatingSystems: [],
-        enforcement: { components: [], policies: ["exemptions-sound"], hostChecks: [] },
+        operatingSystems: everySystem,
+        enforcement: {
+            components: [],
+            policies: ["exemptions-sound"],
+            hostChecks: ["host-exemptions-sound"],
+        },
     },
     {
         id: "hardening-activities-listed",

@@ -17,6 +17,7 @@ interface HostOptions {
     readonly workload: WorkloadId;
     readonly parameters?: string;
     readonly exemptions?: string;
+    readonly server?: string;
     readonly format: HostFormat;
     readonly output: string;
 }
@@ -42,6 +43,10 @@ export function hostCommand(): Command {
             "the organisation's values by parameter id, YAML or JSON (- for stdin)",
         )
         .option("--exemptions <file>", "exemption records, YAML or JSON (- for stdin)")
+        .option(
+            "--server <urn>",
+            "the one server that the profile is for: exemptions hold where their scope says",
+        )
         .addOption(
             new Option("--format <format>", "what to render")
                 .choices(hostFormats)
@@ -63,6 +68,7 @@ Examples:
                 workload: options.workload,
                 parameters: parametersFrom(options.parameters),
                 exemptions: exemptionsFrom(options.exemptions),
+                ...(options.server === undefined ? {} : { server: options.server }),
             });
             const text = renderHostProfile(profile, options.format);
             writeOutputFile(output, text);

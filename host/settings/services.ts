@@ -93,7 +93,8 @@ export function serviceChecks(context: HostContext): readonly HostCheck[] {
             "name-resolution-quiet",
             file({
                 path: "/etc/systemd/resolved.conf.d/keyward.conf",
-                content: "[Resolve]\nLLMNR=no\nMulticastDNS=no",
+                // The packet filter lets these name servers through and no others, whatever DHCP says.
+                content: `[Resolve]\nDNS=${context.value("hostResolverAddresses").join(" ")}\nDomains=~.\nLLMNR=no\nMulticastDNS=no`,
                 after: "resolved",
             }),
         ),

@@ -17,7 +17,7 @@ NEWLINE='
 '
 TAB='	'
 PASSED=0 FAILED=0 EXEMPTED=0 INAPPLICABLE=0 CHANGES=0 ERRORS=0 REBOOT=no
-CACHE_BROKEN=
+USED_EXEMPTIONS=''
 
 usage() {
     cat <<'END'
@@ -74,19 +74,53 @@ begin() { # begin CHECK SEVERITY CONTROLS-as-JSON-list
     find_exemption "$CHECK"
 }
 
-# Sets EXEMPTION to the id of a record that covers the check today, EXPIRED to one that no longer does.
+# Each line of EXEMPTIONS is a record for this server: CHECK ID FIRST-DAY END PROBLEM. Sets EXEMPTION to the id of one
+# that covers the check today, REFUSED to what is wrong with the others.
 find_exemption() {
-    EXEMPTION='' EXPIRED=''
+    EXEMPTION='' REFUSED=''
     case $EXEMPTIONS in
     *"$NEWLINE$1 "*) ;;
     *) return 0 ;;
     esac
-    while read -r about record until; do
+    while read -r about record from until problem; do
         [ "$about" = "$1" ] || continue
-        if [ "$TODAY" -lt "$until" ]; then EXEMPTION=$record; else EXPIRED=$record; fi
+        judge_exemption
+        if [ -z "$problem" ]; then EXEMPTION=$record; else REFUSED="$REFUSED (exemption $record covers nothing: $problem)"; fi
     done <<END
 $EXEMPTIONS
 END
+}
+
+# Adds to the problem of a record, which the rendering knew, what only the day tells.
+judge_exemption() {
+    [ -z "$problem" ] || return 0
+    day=$(printf '%s' "$from" | tr -d -)
+    if [ "$TODAY" -lt "$day" ]; then problem="it is not in force before $from"; fi
+    day=$(printf '%s' "$until" | tr -d -)
+    if [ "$TODAY" -ge "$day" ]; then problem="it has expired on $until"; fi
+}
+
+# Every record is sound, in force and needed. Plan and apply leave it alone: only people can mend a record.
+probe_exemptions() {
+    EXPECTED='every exemption for this server is sound, in force and needed'
+    if [ "$EXEMPTIONS" = "$NEWLINE" ]; then
+        FOUND='no exemption for this server'
+        return 2
+    fi
+    FOUND='all so'
+    [ "$VERB" = audit ] || return 0
+    wrong=''
+    while read -r about record from until problem; do
+        case " $USED_EXEMPTIONS " in *" $record "*) continue ;; esac
+        [ -n "$about" ] || continue
+        judge_exemption
+        wrong="$wrong; $record of $about: ${problem:-it is not needed}"
+    done <<END
+$EXEMPTIONS
+END
+    [ -n "$wrong" ] || return 0
+    FOUND=${wrong#; }
+    return 1
 }
 
 item() { # item KIND ARGUMENT...
@@ -156,10 +190,13 @@ tell_audit() {
     none | unjudged) INAPPLICABLE=$((INAPPLICABLE + 1)) verdict=not-applicable ;;
     *)
         if [ -n "$EXEMPTION" ]; then
-            EXEMPTED=$((EXEMPTED + 1)) verdict=exempt
+            EXEMPTED=$((EXEMPTED + 1)) verdict=exempt USED_EXEMPTIONS="$USED_EXEMPTIONS $EXEMPTION"
         else
             FAILED=$((FAILED + 1)) verdict=fail
-            [ -z "$EXPIRED" ] || found="$found (exemption $EXPIRED has expired)"
+            if [ -n "$REFUSED" ]; then
+                json "$REFUSED"
+                found="$found$JSON"
+            fi
         fi
         ;;
     esac

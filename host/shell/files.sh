@@ -51,7 +51,8 @@ fix_file() {
         echo "$1 is a directory"
         return 1
     fi
-    printf '%s\n' "$4" | replace_file "$1" "$2" "$3"
+    printf '%s\n' "$4" | replace_file "$1" "$2" "$3" || return 1
+    case $1 in /etc/sysctl.d/*) read_sysctl_files ;; esac
 }
 
 # Files that must not be there. Patterns are expanded.

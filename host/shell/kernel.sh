@@ -20,15 +20,16 @@ read_sysctl_files() {
     )$NEWLINE"
 }
 
+# Sets path to the file of a kernel setting.
+sysctl_path() {
+    path=/proc/sys rest=$1.
+    while [ -n "$rest" ]; do path=$path/${rest%%.*} rest=${rest#*.}; done
+}
+
 # One kernel setting: as the files will set it and as the kernel has it. The file item before it writes the file.
 probe_sysctl() { # sysctl KEY VALUE
     EXPECTED="$1=$2"
-    path=/proc/sys/$(
-        IFS=.
-        set -- $1
-        IFS=/
-        printf '%s' "$*"
-    )
+    sysctl_path "$1"
     [ -e "$path" ] || { FOUND="$1 unknown to this kernel"; return 2; }
     case $SYSCTL_FILES in
     *"$NEWLINE$1=$2$NEWLINE"*) ;;
@@ -37,7 +38,7 @@ probe_sysctl() { # sysctl KEY VALUE
         return 1
         ;;
     esac
-    is=$(cat "$path" 2>/dev/null) || { FOUND="$1 not readable"; return 4; }
+    { read -r is <"$path"; } 2>/dev/null || { FOUND="$1 not readable"; return 4; }
     case $is in *"$TAB"*) is=$(printf '%s' "$is" | tr '\t' ' ') ;; esac
     FOUND="$1=$is"
     [ "$is" != "$2" ] || return 0
@@ -45,7 +46,6 @@ probe_sysctl() { # sysctl KEY VALUE
     return 1
 }
 fix_sysctl() {
-    read_sysctl_files
     # Somebody else's later file would win at the next boot: its line becomes a comment.
     case $SYSCTL_FILES in
     *"$NEWLINE$1=$2$NEWLINE"*) ;;
@@ -64,7 +64,7 @@ fix_sysctl() {
         read_sysctl_files
         ;;
     esac
-    path=/proc/sys/$(printf '%s' "$1" | tr . /)
+    sysctl_path "$1"
     if [ $CONTAINER = yes ] && [ ! -w "$path" ]; then return 0; fi
     printf '%s\n' "$2" >"$path" || [ $CONTAINER = yes ]
 }

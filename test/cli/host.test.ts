@@ -47,6 +47,34 @@ describe("keyward host", () => {
         );
     });
 
+    it("carries an exemption for the server that is named, and refuses to guess the server", () => {
+        const server = "urn:pulumi:prod::keys::aws:ec2/instance:Instance::keys-1";
+        const records = JSON.stringify([
+            {
+                id: "tmp-for-the-agent",
+                policy: "mount-tmp",
+                scope: { urn: server },
+                reason: "the vendor's installer runs from /tmp",
+                owner: "platform",
+                approver: "security",
+                ticket: "SEC-1",
+                created: "2026-12-01",
+                expires: "2027-02-01",
+            },
+        ]);
+        const options = ["--os", "debian-12", "--workload", "openbao", "--exemptions", "-"];
+        const line = /^mount-tmp tmp-for-the-agent 2026-12-01 2027-02-01 $/m;
+        assert.match(keyward([...options, "--server", server], records).stdout, line);
+        const other = keyward([...options, "--server", server.replace("-1", "-2")], records);
+        assert.doesNotMatch(other.stdout, line);
+        const { status, stdout, stderr } = keyward(options, records);
+        assert.deepEqual([status, stdout], [2, ""]);
+        assert.equal(
+            stderr,
+            `keyward: exemption "tmp-for-the-agent" of host check "mount-tmp" holds for "${server}" only: say which server the profile is for (--server URN)\n`,
+        );
+    });
+
     it("refuses an operating system that it does not know, and a missing workload", () => {
         assert.equal(keyward(["--os", "plan9", "--workload", "openbao"]).status, 2);
         assert.match(keyward([]).stderr, /--workload/);

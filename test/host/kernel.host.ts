@@ -9,10 +9,7 @@ import { bookworm } from "./support/releases";
 import { requireMachine } from "./support/requirements";
 import { VirtualMachine } from "./support/virtual-machine";
 
-const bootArguments =
-    "audit=1 audit_backlog_limit=8192 apparmor=1 security=apparmor slab_nomerge init_on_alloc=1 page_alloc.shuffle=1 pti=on vsyscall=none randomize_kstack_offset=on mce=0 rng_core.default_quality=500";
-
-/** One line that breaks what only a kernel of its own shows, and the check that must say so. */
+/** One line that breaks what only a kernel of its own shows, and the check that must say so, in the order of the audit. */
 const kernelMutations: readonly (readonly [check: string, breaks: string])[] = [
     ["kernel-memory-layout-hidden", "sysctl -q -w kernel.kptr_restrict=0"],
     ["kernel-tracing-restricted", "sysctl -q -w kernel.yama.ptrace_scope=0"],
@@ -22,7 +19,7 @@ const kernelMutations: readonly (readonly [check: string, breaks: string])[] = [
     ["core-dumps-off", "sysctl -q -w kernel.core_pattern=core"],
     [
         "mandatory-access-control",
-        "aa-complain /etc/apparmor.d/usr.bin.man >/dev/null 2>&1 || aa-complain /etc/apparmor.d/lsb_release >/dev/null",
+        "printf 'profile keyward-probe /usr/bin/keyward-probe flags=(complain) {}' | apparmor_parser -a",
     ],
 ];
 
@@ -32,10 +29,11 @@ describe("the host profile on a system with a kernel of its own, applied by clou
     before(async () => {
         requireMachine("mmdebstrap", "qemu-system-x86_64", "genisoimage", "mkfs.ext4", "ssh");
         machine = await timed("virtual machine, first boot", () =>
-            VirtualMachine.boot(bookworm, userData, bootArguments),
+            VirtualMachine.boot(bookworm, userData),
         );
         await timed("virtual machine, cloud-init applies", () =>
-            machine.must("cloud-init status --wait >/dev/null; true"),
+            // cloud-init's own way to wait takes a fifth of an emulated processor.
+            machine.must("until [ -e /var/lib/cloud/instance/boot-finished ]; do sleep 5; done"),
         );
     });
     after(async () => {
@@ -48,19 +46,17 @@ describe("the host profile on a system with a kernel of its own, applied by clou
         assert.equal(lines, "");
     });
 
-    it("audits clean after the next boot, kernel and all", async () => {
-        await timed("virtual machine, second boot", () => machine.reboot());
+    it("audits clean after the next boot, kernel, boot parameters and all", async () => {
+        // QEMU starts the kernel itself: it passes on what the boot loader would.
+        const bootLoader = machine.must("cat /boot/grub/grub.cfg");
+        const words = /^\s*linux\s+\S+ root=\S+ ro\s+(.*)$/m.exec(bootLoader)?.[1] ?? "";
+        await timed("virtual machine, second boot", () => machine.reboot(words));
         const audit = await timed("virtual machine, audit", () => runProfile(machine, "audit"));
         assert.deepEqual(failures(audit), []);
         const unjudged = audit.checks
             .filter(({ verdict }) => verdict === "not-applicable")
             .map(({ check }) => check);
-        assert.deepEqual(unjudged, [
-            "boot-audit-parameters",
-            "boot-memory-protection-parameters",
-            "boot-mandatory-access-parameters",
-            "mount-boot",
-        ]);
+        assert.deepEqual(unjudged, ["mount-boot"]);
     });
 
     it("records an edit of /etc/shadow", () => {
@@ -115,16 +111,17 @@ describe("the host profile on a system with a kernel of its own, applied by clou
         }
     });
 
-    for (const [check, breaks] of kernelMutations) {
-        it(`is named by the audit, alone: ${check}`, () => {
-            machine.must(breaks);
-            const named = runProfile(machine, "audit")
-                .checks.filter(({ verdict }) => verdict === "fail")
-                .map((line) => line.check);
-            machine.shell("keyward-host apply >/dev/null");
-            assert.deepEqual(named, [check]);
-        });
-    }
+    // The last: what it breaks stays broken. One audit for all, because each takes half a minute on an emulated processor.
+    it("is told by the audit what was weakened in the kernel, and nothing else", () => {
+        machine.must(kernelMutations.map(([, breaks]) => breaks).join(" && "));
+        const named = runProfile(machine, "audit")
+            .checks.filter(({ verdict }) => verdict === "fail")
+            .map(({ check }) => check);
+        assert.deepEqual(
+            named,
+            kernelMutations.map(([check]) => check),
+        );
+    });
 });
 
 /** The rendered user data, with the account that the test logs in as. */

@@ -245,4 +245,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
         breaks: "echo tampered >> /var/lib/aide/aide.db",
         undo: "rm /var/lib/aide/aide.db",
     },
+    "host-exemptions-sound": {
+        breaks: `sed -i "s/^EXEMPTIONS='$/EXEMPTIONS='\\nswap-off old 2026-01-01 2026-02-01 /" /usr/local/sbin/keyward-host`,
+        undo: "sed -i '/^swap-off old /d' /usr/local/sbin/keyward-host",
+    },
 };

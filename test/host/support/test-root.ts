@@ -5,7 +5,11 @@ import { join } from "node:path";
 import type { Release } from "./releases";
 import { must } from "./run";
 
-const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "keyward-test");
+/** Folder of what the suites build once. */
+export const testCache = join(
+    process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+    "keyward-test",
+);
 
 /** What an ordinary server has before anybody hardens it. */
 const vanilla = [
@@ -39,16 +43,20 @@ export const profilePackages: readonly string[] = [
     "apparmor",
     "apparmor-utils",
     "audispd-plugins",
+    "chkrootkit",
     "chrony",
     "cracklib-runtime",
+    "debsums",
     "libpam-apparmor",
     "libpam-pwquality",
     "libpam-tmpdir",
     "nftables",
-    "rkhunter",
     "screen",
     "systemd-journal-remote",
 ];
+
+/** What only virtual machines need: containers have no boot loader. */
+export const bootLoaderPackages: readonly string[] = ["grub-common", "grub2-common"];
 
 /**
  * Folder with an installed, unhardened system; built once and kept under the cache. Tests mount it below an overlay and never
@@ -56,14 +64,14 @@ export const profilePackages: readonly string[] = [
  */
 export function testRoot(release: Release): string {
     const include = [...vanilla, ...release.scanners].join(",");
-    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${profilePackages.join(" ")}`;
+    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${[...profilePackages, ...bootLoaderPackages].join(" ")}`;
     const recipe = createHash("sha256")
         .update(include + download)
         .digest("hex")
         .slice(0, 12);
-    const root = join(cache, `${release.suite}-${recipe}`);
+    const root = join(testCache, `${release.suite}-${recipe}`);
     if (!existsSync(root)) {
-        mkdirSync(cache, { recursive: true });
+        mkdirSync(testCache, { recursive: true });
         const unfinished = `${root}.${process.pid}`;
         must(
             "nice",
@@ -110,7 +118,7 @@ function sources(suite: string): string {
 
 /** Folder with the SCAP data streams of Debian 13's packages, which know every system of the profile. */
 export function scapContent(): string {
-    const folder = join(cache, "scap-content");
+    const folder = join(testCache, "scap-content");
     if (!existsSync(folder)) {
         const work = `${folder}.${process.pid}`;
         mkdirSync(join(work, "lists/partial"), { recursive: true });

@@ -4,39 +4,36 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Container } from "./container";
+import { diskImage, type DiskImage } from "./disk-image";
 import type { Machine } from "./profile-run";
 import type { Release } from "./releases";
 import { must, run, type Finished } from "./run";
-import { profilePackages } from "./test-root";
 
 /** The Debian that tests boot in QEMU, with a kernel of its own; reached over SSH as root's stand-in with sudo. */
 export class VirtualMachine implements Machine {
     private constructor(
         private readonly folder: string,
+        private readonly image: DiskImage,
         private readonly port: number,
         private process: ChildProcess,
-        private readonly bootArguments: string,
     ) {}
 
     /** Boots with cloud-init user data. The account `keyops` is made by it and holds the test's key. */
     public static async boot(
         release: Release,
         userData: (publicKey: string) => string,
-        bootArguments: string,
     ): Promise<VirtualMachine> {
         const folder = mkdtempSync(join(tmpdir(), "keyward-vm-"));
         must("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "key")]);
         const publicKey = readFileSync(join(folder, "key.pub"), "utf8").trim();
-        await makeDisk(folder, release);
+        const image = await diskImage(release);
+        must("qemu-img", [
+            ...["create", "-q", "-f", "qcow2", "-b", image.disk, "-F", "raw"],
+            join(folder, "disk.qcow2"),
+        ]);
         makeSeed(folder, userData(publicKey));
         const port = await freePort();
-        const machine = new VirtualMachine(
-            folder,
-            port,
-            start(folder, port, bootArguments),
-            bootArguments,
-        );
+        const machine = new VirtualMachine(folder, image, port, start(folder, image, port, ""));
         await machine.untilUp();
         return machine;
     }
@@ -68,10 +65,11 @@ export class VirtualMachine implements Machine {
         );
     }
 
-    public async reboot(): Promise<void> {
+    /** Boots again, with these words on the kernel's command line. */
+    public async reboot(bootArguments: string): Promise<void> {
         this.shell("systemctl poweroff");
         await this.untilExit();
-        this.process = start(this.folder, this.port, this.bootArguments);
+        this.process = start(this.folder, this.image, this.port, bootArguments);
         await this.untilUp();
     }
 
@@ -129,27 +127,6 @@ export class VirtualMachine implements Machine {
     }
 }
 
-/** Packages belong in the image: the emulated processor is too slow for a package manager. */
-async function makeDisk(folder: string, release: Release): Promise<void> {
-    const image = await Container.boot(release, "image");
-    image.must(
-        `DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --purge ${profilePackages.join(" ")} && apt-get clean`,
-    );
-    await image.powerOff();
-    image.write("etc/machine-id", "");
-    const disk = join(folder, "disk.img");
-    must("truncate", ["-s", "4G", disk]);
-    must("mkfs.ext4", ["-q", "-d", image.root, disk]);
-    must("sh", [
-        "-c",
-        'cp "$1"/boot/vmlinuz-* "$2"/kernel && cp "$1"/boot/initrd.img-* "$2"/initrd',
-        "sh",
-        image.root,
-        folder,
-    ]);
-    image.remove();
-}
-
 function makeSeed(folder: string, userData: string): void {
     writeFileSync(join(folder, "user-data"), userData);
     writeFileSync(join(folder, "meta-data"), "instance-id: test\nlocal-hostname: keyserver\n");
@@ -166,15 +143,19 @@ function makeSeed(folder: string, userData: string): void {
     ]);
 }
 
-function start(folder: string, port: number, bootArguments: string): ChildProcess {
+function start(
+    folder: string,
+    { kernel, initrd }: DiskImage,
+    port: number,
+    bootArguments: string,
+): ChildProcess {
     const drive = (file: string, format: string): readonly string[] => [
         "-drive",
-        `file=${join(folder, file)},if=virtio,format=raw${format}`,
+        `file=${join(folder, file)},if=virtio,format=${format}`,
     ];
     return spawn(
-        "nice",
+        "qemu-system-x86_64",
         [
-            "qemu-system-x86_64",
             ...[
                 "-machine",
                 "q35",
@@ -187,10 +168,11 @@ function start(folder: string, port: number, bootArguments: string): ChildProces
                 "-smp",
                 "2",
             ],
-            ...["-kernel", join(folder, "kernel"), "-initrd", join(folder, "initrd")],
+            ...["-kernel", kernel, "-initrd", initrd],
             ...["-append", `root=/dev/vda rw console=ttyS0 ${bootArguments}`],
-            ...drive("disk.img", ""),
-            ...drive("seed.iso", ",readonly=on"),
+            // Nothing here must outlive a crash of the machine that tests.
+            ...drive("disk.qcow2", "qcow2,cache=unsafe"),
+            ...drive("seed.iso", "raw,readonly=on"),
             ...["-netdev", `user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
             ...["-device", "virtio-net-pci,netdev=n0"],
             ...[
