@@ -41,6 +41,11 @@ const outputs = [
         external: ["@pulumi/*", "esbuild", "typescript", "ts-node"],
     },
     {
+        entryPoints: { "compiler-worker": "preview/child/compiler-worker.ts" },
+        outdir: "cli/dist",
+        external: ["esbuild"],
+    },
+    {
         entryPoints: { "esm-hooks": "preview/child/esm-hooks.ts" },
         outdir: "cli/dist",
         format: "esm",

@@ -1,8 +1,10 @@
-import { parse } from "yaml";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { peek } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { parseDocument } from "../reading/document-content";
+import { patchCommandOf } from "../reading/patch-commands";
+import { stepsOf } from "../reading/patch-documents";
 import type { PatchTask } from "../reading/patch-tasks";
 import { readElements, readText, valueAt } from "../reading/values";
 
@@ -19,7 +21,7 @@ export interface Gate {
 export function gatesOf(graph: GraphIndex): readonly Gate[] {
     return graph.ofType(TypeToken.SsmDocument).flatMap((document) => {
         const type = readText(document.properties, ["documentType"]);
-        const steps = stepsOf(document);
+        const steps = stepsOfDocument(document);
         const asks = steps.findIndex((step) => actionOf(step) === "aws:branch");
         if (type.kind !== "known" || type.value !== "Automation" || asks === -1) {
             return [];
@@ -56,29 +58,24 @@ export function installsList(graph: GraphIndex, { task }: PatchTask): boolean {
     return own || (documents.length > 0 && documents.every(passesList));
 }
 
-/** Whether every step of a document that runs AWS-RunPatchBaseline hands it a list. */
+/** Whether every step of a document that installs patches installs a list only. */
 function passesList(document: RegisteredResource): boolean {
-    const patches = stepsOf(document).filter((step) => {
+    const verdicts = stepsOfDocument(document).flatMap((step): readonly boolean[] => {
+        const command = patchCommandOf(step);
+        if (command === "installs-available" || command === "installs-list") {
+            return [command === "installs-list"];
+        }
         const path = peek(step, ["inputs", "documentPath"]);
-        return path.kind === "known" && String(path.value).endsWith("AWS-RunPatchBaseline");
+        const list = peek(step, ["inputs", "documentParameters", "InstallOverrideList"]);
+        return path.kind === "known" && String(path.value).endsWith("AWS-RunPatchBaseline")
+            ? [list.kind === "known" && list.value !== ""]
+            : [];
     });
-    return (
-        patches.length > 0 &&
-        patches.every((step) => {
-            const list = peek(step, ["inputs", "documentParameters", "InstallOverrideList"]);
-            return list.kind === "known" && list.value !== "";
-        })
-    );
+    return verdicts.length > 0 && !verdicts.includes(false);
 }
 
-function stepsOf(document: RegisteredResource): readonly unknown[] {
-    const content = valueAt(document.properties, ["content"]);
-    try {
-        const steps = peek(typeof content === "string" ? parse(content) : content, ["mainSteps"]);
-        return steps.kind === "known" && Array.isArray(steps.value) ? steps.value : [];
-    } catch {
-        return [];
-    }
+function stepsOfDocument(document: RegisteredResource): readonly unknown[] {
+    return stepsOf(parseDocument(valueAt(document.properties, ["content"])));
 }
 
 function actionOf(step: unknown): unknown {

@@ -1,8 +1,9 @@
-import { parse } from "yaml";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { peek, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { parseDocument } from "./document-content";
+import { patchCommandOf, restartsServer } from "./patch-commands";
 import { readAny, readText, valueAt } from "./values";
 
 /** AWS's documents that install what a baseline approves. */
@@ -12,9 +13,16 @@ const patchDocuments = new Set([
     "AWS-RunPatchBaselineAssociation",
 ]);
 
-/** Whether a task's document installs patches; `fixed` are the parameters that the document itself settles. */
+/**
+ * Whether a task's document installs patches; `fixed` are the parameters that the document itself settles, `by` is who installs: shell
+ * lines read no patch baseline.
+ */
 export type PatchDocument =
-    | { readonly kind: "patches"; readonly fixed: Readonly<Record<string, string>> }
+    | {
+          readonly kind: "patches";
+          readonly by: "patch-manager" | "shell";
+          readonly fixed: Readonly<Record<string, string>>;
+      }
     | { readonly kind: "other" }
     | { readonly kind: "open"; readonly why: string };
 
@@ -36,7 +44,9 @@ export function patchDocumentAt(
     if (name.kind !== "known") {
         return name.kind === "open" ? name : { kind: "other" };
     }
-    return isPatchDocument(name.value) ? { kind: "patches", fixed: {} } : { kind: "other" };
+    return isPatchDocument(name.value)
+        ? { kind: "patches", by: "patch-manager", fixed: {} }
+        : { kind: "other" };
 }
 
 /** Whether a name or ARN is one of AWS's documents that install patches. */
@@ -52,32 +62,35 @@ function readDocument(document: RegisteredResource): PatchDocument {
             why: `is the document "${document.name}", whose content ${content.why}`,
         };
     }
-    const parsed = parseContent(valueAt(document.properties, ["content"]));
+    const parsed = parseDocument(valueAt(document.properties, ["content"]));
     if (parsed === undefined) {
         return {
             kind: "open",
             why: `is the document "${document.name}", whose content cannot be read`,
         };
     }
-    const steps = peek(parsed, ["mainSteps"]);
-    const count = steps.kind === "known" && Array.isArray(steps.value) ? steps.value.length : 0;
-    for (let index = 0; index < count; index++) {
-        const inputs: PropertyPath = ["mainSteps", index, "inputs"];
+    const steps = stepsOf(parsed);
+    for (const step of steps) {
         const name =
-            text(parsed, [...inputs, "documentPath"]) ?? text(parsed, [...inputs, "DocumentName"]);
+            text(step, ["inputs", "documentPath"]) ?? text(step, ["inputs", "DocumentName"]);
         if (name !== undefined && isPatchDocument(name)) {
-            return { kind: "patches", fixed: fixedParameters(parsed, inputs) };
+            return { kind: "patches", by: "patch-manager", fixed: fixedParameters(parsed, step) };
         }
+    }
+    const shell = steps.filter((step) => /^installs/.test(patchCommandOf(step) ?? ""));
+    if (shell.length > 0) {
+        const RebootOption = shell.some(restartsServer) ? "RebootIfNeeded" : "NoReboot";
+        return { kind: "patches", by: "shell", fixed: { Operation: "Install", RebootOption } };
     }
     return { kind: "other" };
 }
 
 /** Parameters that a step passes on as plain values; `{{ Operation }}` is the task's own, or the document's default. */
-function fixedParameters(content: unknown, inputs: PropertyPath): Record<string, string> {
+function fixedParameters(content: unknown, step: unknown): Record<string, string> {
     const fixed: Record<string, string> = {};
     for (const name of ["Operation", "RebootOption"]) {
         const passed = ["documentParameters", "Parameters"]
-            .map((field) => valueOf(content, [...inputs, field], name))
+            .map((field) => valueOf(step, ["inputs", field], name))
             .find((value) => value !== undefined);
         const own = /^\{\{\s*(\w+)\s*\}\}$/.exec(passed ?? "")?.[1];
         const value = own === undefined ? passed : text(content, ["parameters", own, "default"]);
@@ -88,12 +101,18 @@ function fixedParameters(content: unknown, inputs: PropertyPath): Record<string,
     return fixed;
 }
 
+/** The steps of a document that was read. */
+export function stepsOf(content: unknown): readonly unknown[] {
+    const steps = peek(content, ["mainSteps"]);
+    return steps.kind === "known" && Array.isArray(steps.value) ? steps.value : [];
+}
+
 /** A step's parameters are an object, or that object as JSON text. */
 function valueOf(content: unknown, path: PropertyPath, name: string): string | undefined {
     const found = peek(content, path);
     const parameters =
         found.kind === "known" && typeof found.value === "string"
-            ? parseContent(found.value)
+            ? parseDocument(found.value)
             : found.kind === "known"
               ? found.value
               : undefined;
@@ -103,16 +122,4 @@ function valueOf(content: unknown, path: PropertyPath, name: string): string | u
 function text(properties: unknown, path: PropertyPath): string | undefined {
     const reading = readText(properties, path);
     return reading.kind === "known" ? reading.value : undefined;
-}
-
-/** Documents are written in JSON or YAML, of which JSON is a part. */
-function parseContent(content: unknown): unknown {
-    if (typeof content !== "string") {
-        return typeof content === "object" ? content : undefined;
-    }
-    try {
-        return parse(content) as unknown;
-    } catch {
-        return undefined;
-    }
 }

@@ -15,7 +15,7 @@ import { loadSdk, type Sdk } from "./sdk";
 import { hideEncryptedConfig } from "./secret-config";
 import { leaveUnstatedOpen } from "./stack-references";
 import { TransformRunner } from "./transforms";
-import { registerTypeScript } from "./typescript-loader";
+import { TypeScriptLoader } from "./typescript-loader";
 
 const job = readJob();
 const errors = new ProgramErrors();
@@ -71,26 +71,33 @@ function setEnvironment(job: Job): void {
 
 async function evaluate(job: Job): Promise<void> {
     const entry = findEntryPoint(job.workingFolder, job.entry);
+    const registerTypeScript = job.typescript ? prepareTypeScript(job, entry) : undefined;
     const own = (sdk = loadSdk(job.workingFolder));
     hideEncryptedConfig(own, job.encryptedKeys);
     leaveUnstatedOpen(own);
     const monitor = createMonitor(own, job, new Answers(), new TransformRunner(own));
     own.settings.setMockOptions(monitor, job.project, job.stack, true, job.organization);
     await own.settings.awaitFeatureSupport();
-    if (job.typescript) {
-        loadTypeScript(job, entry);
-    }
+    registerTypeScript?.();
     process.argv = process.argv.slice(0, 2);
     await own.stack.runInPulumiStack(() => load(entry));
 }
 
-function loadTypeScript(job: Job, entry: EntryPoint): void {
+/** Starts to translate a program; gives what makes it load. */
+function prepareTypeScript(job: Job, entry: EntryPoint): () => void {
     const settings = readCompilerSettings(join(job.workingFolder, job.tsconfig));
-    registerTypeScript(settings, job.stackTraces);
-    if (entry.esModule) {
-        const data: EsmHooksData = { settings, sourceMaps: job.stackTraces };
-        register("./esm-hooks.mjs", { parentURL: pathToFileURL(__filename).href, data });
-    }
+    const loader = new TypeScriptLoader({
+        settings,
+        sourceMaps: job.stackTraces,
+        entry: entry.esModule ? undefined : entry.path,
+    });
+    return () => {
+        loader.register();
+        if (entry.esModule) {
+            const data: EsmHooksData = { settings, sourceMaps: job.stackTraces };
+            register("./esm-hooks.mjs", { parentURL: pathToFileURL(__filename).href, data });
+        }
+    };
 }
 
 /** Loads the program; gives its stack outputs. */

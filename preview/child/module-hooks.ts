@@ -1,4 +1,5 @@
 import Module from "node:module";
+import { DeferredModules } from "./deferred-modules";
 import { distinguishForms, type InvokeModule } from "./invoke-forms";
 import { LazyOutputs, type RpcModule } from "./lazy-outputs";
 import type { Sdk } from "./sdk";
@@ -22,11 +23,12 @@ type Functions = Record<string, ((...args: never) => unknown) | undefined>;
  * - Invoke functions tell their forms apart (`invoke-forms`).
  * - Outputs are made on demand (`lazy-outputs`).
  * - Promises are not tracked: the SDK keeps each with a stack trace to report leaks, which the end of an evaluation shows anyway.
- * - The TypeScript compiler, which the SDK loads at start-up only to serialise functions, is loaded when it is used.
+ * - What few programs use is loaded when it is used (`deferred-modules`).
  */
 export function hookSdkModules(sdk: () => Sdk | undefined): void {
     const load = internals._load;
     const changed = new WeakSet<object>();
+    const deferred = new DeferredModules();
     const outputs = new LazyOutputs(() => {
         const constructor: unknown = sdk()?.pulumi.Output;
         return constructor as ConstructorParameters<typeof LazyOutputs>[0] extends () => infer C
@@ -46,6 +48,10 @@ export function hookSdkModules(sdk: () => Sdk | undefined): void {
         debuggable: (module) => {
             module["debuggablePromise"] = (promise: unknown) => promise;
         },
+        resource: (module) => {
+            // Where the program registers a resource is nobody's question, and each answer costs a stack trace.
+            Object.assign(module["Resource"] ?? {}, { stackTrace: () => [] });
+        },
         createClosure: (module) => {
             for (const [name, original] of Object.entries(module)) {
                 if (typeof original === "function") {
@@ -61,15 +67,19 @@ export function hookSdkModules(sdk: () => Sdk | undefined): void {
         invoke: "invokeOutput",
         rpc: "transferProperties",
         debuggable: "debuggablePromise",
+        resource: "Resource",
         createClosure: "createClosureInfoAsync",
     };
     internals._load = function (request, parent, isMain): unknown {
         const importer = parent?.filename ?? "";
-        const isSdk = importer.includes("pulumi");
-        if (isSdk && request.endsWith("typescript-shim")) {
-            return lazily(() => load.call(this, request, parent, isMain) as object);
+        const now = (): unknown => load.call(this, request, parent, isMain);
+        const standIn = deferred.standIn(request, parent, now as () => object);
+        if (standIn !== undefined) {
+            return standIn;
         }
-        const loaded = load.call(this, request, parent, isMain);
+        const loaded = now();
+        deferred.loaded(loaded);
+        const isSdk = importer.includes("pulumi");
         const name = request.slice(request.lastIndexOf("/") + 1);
         const change = isSdk && Object.hasOwn(changes, name) ? changes[name] : undefined;
         if (
@@ -84,22 +94,4 @@ export function hookSdkModules(sdk: () => Sdk | undefined): void {
         }
         return loaded;
     };
-}
-
-/** Stands for a module until a property of it is read. */
-function lazily(load: () => object): object {
-    let loaded: object | undefined;
-    const get = (): object => (loaded ??= load());
-    return new Proxy(
-        {},
-        {
-            get: (_target, property) => Reflect.get(get(), property) as unknown,
-            has: (_target, property) => Reflect.has(get(), property),
-            ownKeys: () => Reflect.ownKeys(get()),
-            getOwnPropertyDescriptor: (_target, property) => {
-                const descriptor = Reflect.getOwnPropertyDescriptor(get(), property);
-                return descriptor && { ...descriptor, configurable: true };
-            },
-        },
-    );
 }

@@ -1,7 +1,7 @@
 import type { Assumption, JudgedStack, Remediation } from "../../catalog/records/judged-stack";
 import {
+    defaultConfiguration,
     parseConfiguration,
-    readConfiguration,
     type PackConfiguration,
 } from "../../policy-pack/configuration/read-configuration";
 import { parseExemptions } from "../../policy-pack/exemptions/read-exemptions";
@@ -27,7 +27,7 @@ export interface JudgedGraph {
 export function readJudging(files: JudgingFiles): PackConfiguration {
     const configuration =
         files.policyConfig === undefined
-            ? readConfiguration({}, "the default configuration")
+            ? defaultConfiguration
             : parseConfiguration(
                   readText(files.policyConfig, "the policy configuration"),
                   files.policyConfig,

@@ -387,4 +387,45 @@ describe("an offline evaluation", () => {
         assert.match(code, /canary/);
         assert.doesNotMatch(code, /storeKey|keyward/);
     });
+
+    it("shows a program the modules of AWS's services themselves, though they load when they are used", async () => {
+        const { outputs } = await evaluate({
+            "index.js": `
+                const aws = require("@pulumi/aws");
+                const loaded = (part) => Object.keys(require.cache).some((file) => file.includes(part));
+                const before = ["/aws/kms/", "/aws/glue/", "/pulumi/automation/"].filter(loaded);
+                module.exports = {
+                    before,
+                    same: aws.kms === require("@pulumi/aws/kms"),
+                    after: ["/aws/kms/", "/aws/glue/"].filter(loaded),
+                    value: aws.types.enums.rds.EngineMode.Serverless,
+                    automation: typeof require("@pulumi/pulumi").automation.LocalWorkspace,
+                };`,
+        });
+        assert.deepEqual(outputs, {
+            before: [],
+            same: true,
+            after: ["/aws/kms/"],
+            value: "serverless",
+            automation: "function",
+        });
+    });
+
+    it("translates the TypeScript that is there when the program loads it", async () => {
+        const { outputs } = await evaluate({
+            "index.ts": `
+                import { writeFileSync } from "node:fs";
+                import { join } from "node:path";
+                const read = (text: string): number => {
+                    const file = join(__dirname, "written.ts");
+                    writeFileSync(file, "export const value: number = " + text + ";");
+                    delete require.cache[file];
+                    return require("./written").value;
+                };
+                export const values = [read("1"), read("2"), read("1"), require("./never").value];`,
+            "written.ts": "export const value: number = 0;",
+            "never.tsx": "export const value: number = 3;",
+        });
+        assert.deepEqual(outputs, { values: [1, 2, 1, 3] });
+    });
 });
