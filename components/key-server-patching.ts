@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { findLocation } from "./location";
+import { announceMissingPatches } from "./patching/announcements";
 import { createBaseline } from "./patching/baseline";
 import { createRings } from "./patching/create-rings";
 import { patchSourceOf } from "./patching/patch-source";
@@ -121,6 +122,7 @@ export class KeyServerPatching extends pulumi.ComponentResource {
                 : [];
         const scan = scanCommand(name, source, location);
         const made = createRings(name, rings, source, scan, args, location, this);
+        announceMissingPatches(name, source, args, this);
         const memberships = baselines.flatMap((baseline) => baseline.memberships);
         this.patchGroup = readyAfter(rings.at(-1)?.group ?? "", memberships);
         this.serverPatchGroups = this.patchGroup.apply(() =>

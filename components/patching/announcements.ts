@@ -17,7 +17,6 @@ interface Announced {
     readonly emergencyName: string;
     readonly roleArn: pulumi.Output<string>;
     readonly canaryWindow: aws.ssm.MaintenanceWindow;
-    readonly source: PatchSource;
 }
 
 /** Type of the compliance items that each source writes. */
@@ -55,14 +54,26 @@ export function announce(
         args,
         parent,
     );
+}
+
+/** Sends to the topic that servers lack patches; nothing without a topic. */
+export function announceMissingPatches(
+    name: string,
+    source: PatchSource,
+    args: KeyServerPatchingArgs,
+    parent: pulumi.Resource,
+): void {
+    if (args.notificationTopicArn === undefined) {
+        return;
+    }
     tell(
         `${name}-compliance`,
-        topic,
+        args.notificationTopicArn,
         {
             source: ["aws.ssm"],
             "detail-type": ["Configuration Compliance State Change"],
             detail: {
-                "compliance-type": [complianceTypes[announced.source]],
+                "compliance-type": [complianceTypes[source]],
                 "compliance-status": ["non_compliant"],
             },
         },

@@ -132,7 +132,7 @@ export function createPromotion(
     );
     announce(
         name,
-        { document, emergency, promotionName, emergencyName, roleArn, canaryWindow, source },
+        { document, emergency, promotionName, emergencyName, roleArn, canaryWindow },
         args,
         location,
         parent,

@@ -4,6 +4,7 @@ import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { failed, settle, undecided } from "../reading/observations";
 import { defaultBaselines, mappingOf, wrongSystem } from "../reading/patch-groups";
+import { patchTaskReads, patchTasksOf, taskReaches, type PatchTask } from "../reading/patch-tasks";
 import { serverTag } from "../reading/tags";
 import { ServerView, serverReads } from "../reading/servers";
 import { templatesOf } from "../reading/templates";
@@ -14,11 +15,12 @@ import type { Observation, Rule } from "./rule";
 const spaced = "Patch Group";
 const joined = "PatchGroup";
 
-/** Every key server carries a patch group that is mapped to a baseline of this stack for its operating system. */
+/** Every key server that Patch Manager patches carries a patch group that is mapped to a baseline of this stack for its operating system. */
 export const patchGroupCoverage: Rule = {
     name: "patch-group-coverage",
     reads: [
         ...serverReads,
+        ...patchTaskReads,
         TypeToken.PatchGroup,
         TypeToken.PatchBaseline,
         TypeToken.DefaultPatchBaseline,
@@ -29,8 +31,9 @@ export const patchGroupCoverage: Rule = {
             TypeToken.SpotInstanceRequest,
             ...launcherTypes,
         );
+        const tasks = patchTasksOf(graph);
         for (const server of servers.filter((resource) => scope.includes(resource))) {
-            yield* settle(server, decide(graph, server));
+            yield* settle(server, readsBaseline(graph, tasks, server) ? decide(graph, server) : []);
         }
         const described = graph.ofType(TypeToken.LaunchTemplate, TypeToken.LaunchConfiguration);
         for (const resource of described.filter((other) => scope.includes(other))) {
@@ -38,6 +41,20 @@ export const patchGroupCoverage: Rule = {
         }
     },
 };
+
+/** False for a server that shell lines alone patch: they read no baseline, so its group needs none. */
+function readsBaseline(
+    graph: GraphIndex,
+    tasks: readonly PatchTask[],
+    server: RegisteredResource,
+): boolean {
+    const own = tasks.filter((task) => taskReaches(graph, task, server) === "yes");
+    return own.length === 0 || own.some(({ document }) => !isShell(document));
+}
+
+function isShell(document: PatchTask["document"]): boolean {
+    return document.kind === "patches" && document.by === "shell";
+}
 
 function decide(graph: GraphIndex, server: RegisteredResource): readonly Observation[] {
     const path: PropertyPath = ["tags"];

@@ -18,6 +18,7 @@ export const patchScanDailyAndReported: Rule = {
     reads: [
         ...serverReads,
         TypeToken.SsmAssociation,
+        TypeToken.SsmDocument,
         TypeToken.EventRule,
         TypeToken.EventTarget,
         TypeToken.ResourceDataSync,
