@@ -2,10 +2,13 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { callerKeys, sourceKeys } from "../reading/condition-keys";
+import { policyAt } from "../reading/identity-policies";
 import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, undecided } from "../reading/observations";
+import { demandCondition, isEverybody, principalsOf } from "../reading/statements";
 import { readBoolean, readElements, readNumber, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -13,11 +16,19 @@ const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const alarmTypes = [metricAlarm, "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 const topicType = "aws:sns/topic:Topic";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
+const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
 
 /** Every key server has an alarm for its silence, and every alarm reaches an encrypted topic, over which nobody listens in clear text. */
 export const alarmsWired: Rule = {
     name: "alarms-wired",
-    reads: [...alarmTypes, topicType, subscriptionType, TypeToken.Instance, ...keyReads],
+    reads: [
+        ...alarmTypes,
+        topicType,
+        topicPolicyType,
+        subscriptionType,
+        TypeToken.Instance,
+        ...keyReads,
+    ],
     *judge(context) {
         const { graph, scope } = context;
         if (scope.keyServers.length === 0) {
@@ -68,6 +79,7 @@ function judgeTopic(graph: GraphIndex, topic: RegisteredResource): readonly Obse
     } else if (key.kind === "open") {
         observations.push(undecided(topic, path, describeKey(path, key)));
     }
+    observations.push(...judgePublishers(graph, topic));
     for (const subscription of graph.ofType(subscriptionType)) {
         const { resources } = graph.reference(subscription, ["topic"], [topicType]);
         const protocol = readText(subscription.properties, ["protocol"]);
@@ -82,6 +94,35 @@ function judgeTopic(graph: GraphIndex, topic: RegisteredResource): readonly Obse
         }
     }
     return observations;
+}
+
+/** Whoever may publish to everybody's topic can drown an alarm, and whoever may subscribe reads it. */
+function judgePublishers(graph: GraphIndex, topic: RegisteredResource): readonly Observation[] {
+    const attached = graph
+        .ofType(topicPolicyType)
+        .filter((one) => graph.reference(one, ["arn"], [topicType]).resources.includes(topic));
+    return [topic, ...attached]
+        .map((resource) => policyAt(resource, ["policy"]))
+        .filter((policy) => policy !== undefined)
+        .flatMap((policy) =>
+            policy.document.statements
+                .filter(
+                    (statement) =>
+                        statement.effect === "Allow" && principalsOf(statement).some(isEverybody),
+                )
+                .flatMap((statement) =>
+                    demandCondition(policy, statement, isCallerOrSource, {
+                        wide: 'lets everybody ("*") in without a condition on the caller, such as aws:PrincipalAccount',
+                        open: 'lets everybody ("*") in under conditions that are not known before deployment',
+                        subject: "*",
+                    }),
+                ),
+        );
+}
+
+/** The account that owns the topic is what the default policy of SNS goes by. */
+function isCallerOrSource(key: string): boolean {
+    return callerKeys.has(key) || sourceKeys.has(key) || key === "aws:sourceowner";
 }
 
 function judgeHeartbeat(context: RuleContext, server: RegisteredResource): Observation {

@@ -1,10 +1,12 @@
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
+import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, undecided } from "../reading/observations";
+import { longestGapHours } from "../reading/schedules";
 import { readBoolean, readElements, readNumber, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -126,22 +128,80 @@ function judgePlan(context: RuleContext, plan: RegisteredResource): readonly Obs
     if (rules.kind !== "known") {
         return [undecided(plan, ["rules"], "the rules of the backup plan cannot be read")];
     }
-    return rules.value.flatMap((element) => {
-        const path = [...element, "lifecycle", "deleteAfter"];
-        const kept = readNumber(plan.properties, path);
-        if (kept.kind === "open") {
-            return [undecided(plan, path, `deleteAfter ${kept.why}`)];
-        }
-        return kept.kind === "known" && kept.value < required
-            ? [
+    return rules.value.flatMap((element) => [
+        ...judgeRetention(plan, [...element, "lifecycle", "deleteAfter"], required),
+        ...judgeInterval(context, plan, [...element, "schedule"]),
+        ...judgeTarget(context.graph, plan, [...element, "targetVaultName"]),
+    ]);
+}
+
+function judgeRetention(
+    plan: RegisteredResource,
+    path: PropertyPath,
+    required: number,
+): readonly Observation[] {
+    const kept = readNumber(plan.properties, path);
+    if (kept.kind === "open") {
+        return [undecided(plan, path, `deleteAfter ${kept.why}`)];
+    }
+    return kept.kind === "known" && kept.value < required
+        ? [
+              failed(
+                  plan,
+                  path,
+                  `backups are kept for ${kept.value} days, at least ${required} are required`,
+              ),
+          ]
+        : [];
+}
+
+function judgeInterval(
+    context: RuleContext,
+    plan: RegisteredResource,
+    path: PropertyPath,
+): readonly Observation[] {
+    const most = context.parameter<number>("backupIntervalHours");
+    const text = readText(plan.properties, path);
+    if (text.kind === "open") {
+        return [undecided(plan, path, `schedule ${text.why}`)];
+    }
+    if (text.kind === "absent") {
+        // Source: AWS Backup API reference, BackupRuleInput: without a schedule, daily at five o'clock UTC.
+        return [];
+    }
+    try {
+        const gap = longestGapHours(text.value, context.asOf);
+        return gap <= most
+            ? []
+            : [
                   failed(
                       plan,
                       path,
-                      `backups are kept for ${kept.value} days, at least ${required} are required`,
+                      `schedule ${text.value} leaves ${gap === Infinity ? "more than forty days" : `up to ${Math.round(gap)} hours`} between two backups, at most ${most} hours are allowed`,
                   ),
-              ]
-            : [];
-    });
+              ];
+    } catch (error) {
+        return [failed(plan, path, `schedule cannot be read: ${(error as Error).message}`)];
+    }
+}
+
+/** A vault of another stack may be locked or not: nothing here tells. */
+function judgeTarget(
+    graph: GraphIndex,
+    plan: RegisteredResource,
+    path: PropertyPath,
+): readonly Observation[] {
+    const { kind, value } = graph.reference(plan, path, [vaultType]);
+    const name = typeof value === "string" ? `"${value}"` : "not known";
+    return kind === "resources"
+        ? []
+        : [
+              undecided(
+                  plan,
+                  path,
+                  `backups go to a vault that is not in this stack (targetVaultName is ${kind === "absent" ? "not set" : name}): whether it is locked is not known`,
+              ),
+          ];
 }
 
 function judgeVault(context: RuleContext, vault: RegisteredResource): readonly Observation[] {

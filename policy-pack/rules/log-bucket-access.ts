@@ -7,7 +7,7 @@ import { policyAt } from "../reading/identity-policies";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
 import { failed, passed, undecided } from "../reading/observations";
-import { readBoolean, readElements, readText } from "../reading/values";
+import { readBoolean, readElements, readText, type Reading } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
 const publicAccess = [
@@ -115,8 +115,19 @@ function judgeEncryption(
         }
         const [element] = rules.kind === "known" ? rules.value : [];
         if (element !== undefined) {
-            const path = [...element, "applyServerSideEncryptionByDefault", "kmsMasterKeyId"];
+            const place = [...element, "applyServerSideEncryptionByDefault"];
+            const path = [...place, "kmsMasterKeyId"];
             const key = keyAt(graph, resource, path);
+            const algorithm = readText(resource.properties, [...place, "sseAlgorithm"]);
+            if (algorithm.kind !== "open" && !usesKms(algorithm)) {
+                return [
+                    failed(
+                        resource,
+                        [...place, "sseAlgorithm"],
+                        `${formatPath([...place, "sseAlgorithm"])} is ${algorithm.kind === "known" ? algorithm.value : "not set"}: the key is used with aws:kms only`,
+                    ),
+                ];
+            }
             return key.kind === "not-customer"
                 ? [failed(resource, path, describeKey(path, key))]
                 : key.kind === "open"
@@ -131,6 +142,11 @@ function judgeEncryption(
             "no customer-managed key encrypts the bucket by default",
         ),
     ];
+}
+
+/** Whether an algorithm encrypts with a key of AWS KMS; `aws:kms:dsse` does so twice. */
+function usesKms(algorithm: Reading<string>): boolean {
+    return algorithm.kind === "known" && algorithm.value.startsWith("aws:kms");
 }
 
 function judgePolicy(context: RuleContext, bucket: RegisteredResource): readonly Observation[] {
@@ -190,7 +206,7 @@ function refuses(
                 ({ kind, values }) => (kind === "*" || kind === "AWS") && values.includes("*"),
             ) &&
             (action?.values ?? []).some((pattern) => matchesPattern(pattern, "s3:AnyAction")) &&
-            (resource?.values ?? []).some((pattern) => pattern === "*" || pattern.endsWith("/*")) &&
+            coversBucketAndObjects(resource?.values ?? []) &&
             conditions.length === 1 &&
             conditions.every(
                 (condition) =>
@@ -201,6 +217,14 @@ function refuses(
                     condition.values.length > 0 &&
                     condition.values.every(isStrict),
             ),
+    );
+}
+
+/** Requests about the bucket itself, such as listing it, name no object. */
+function coversBucketAndObjects(patterns: readonly string[]): boolean {
+    return (
+        patterns.some((pattern) => pattern.endsWith("*")) &&
+        patterns.some((pattern) => !pattern.endsWith("/*"))
     );
 }
 

@@ -1,3 +1,4 @@
+import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isAttested } from "../reading/attestations";
 import { bucketParts } from "../reading/buckets";
@@ -44,7 +45,7 @@ export const logBucketWorm: Rule = {
 function judgeCopy(context: RuleContext, copy: CopyTarget): readonly Observation[] {
     const { rule, path, kind, name } = copy;
     if (kind === "resources") {
-        return [];
+        return judgeSelection(copy);
     }
     if (kind === "foreign" && isAttested(context, `archive-locked/${name}`)) {
         return [];
@@ -58,6 +59,27 @@ function judgeCopy(context: RuleContext, copy: CopyTarget): readonly Observation
                 : "it is not known before deployment where logs are copied to",
         ),
     ];
+}
+
+/** Logs are encrypted under a key of AWS KMS (log-bucket-access), and S3 copies such objects only where a rule says so. */
+function judgeSelection({ rule, path }: CopyTarget): readonly Observation[] {
+    const place = [
+        ...path.slice(0, -2),
+        ...["sourceSelectionCriteria", "sseKmsEncryptedObjects", "status"],
+    ];
+    const status = readText(rule.properties, place);
+    if (status.kind === "open") {
+        return [undecided(rule, place, `${formatPath(place)} ${status.why}`)];
+    }
+    return status.kind === "known" && status.value === "Enabled"
+        ? []
+        : [
+              failed(
+                  rule,
+                  place,
+                  `${formatPath(place)} is not "Enabled": objects under a key of AWS KMS, as logs are, are not copied`,
+              ),
+          ];
 }
 
 function judgeVersioning({ graph }: RuleContext, log: LogBucket): readonly Observation[] {

@@ -1,16 +1,13 @@
-import { occurrences, readSchedule } from "../../aws/schedule/occurrences";
 import { TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 import { patchedServers } from "../patch-plan/read-plan";
 import { scansOf } from "../patch-plan/scans";
 import { failed, passed, settle, undecided } from "../reading/observations";
+import { longestGapHours } from "../reading/schedules";
 import { reaches } from "../reading/targets";
 import { serverReads } from "../reading/servers";
 import { readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-const hour = 3_600_000;
-const checkedHours = 24 * 40;
 
 /** Every key server is scanned at least daily by exactly one association, and changes of compliance reach people. */
 export const patchScanDailyAndReported: Rule = {
@@ -104,17 +101,6 @@ function judgeScan(scan: RegisteredResource, context: RuleContext): readonly Obs
             failed(scan, path, `scheduleExpression cannot be read: ${(error as Error).message}`),
         ];
     }
-}
-
-function longestGapHours(text: string, asOf: Date): number {
-    const until = new Date(asOf.getTime() + checkedHours * hour);
-    let last: number | undefined;
-    let longest = 0;
-    for (const { at } of occurrences(readSchedule(text), asOf, until)) {
-        longest = Math.max(longest, at - (last ?? at));
-        last = at;
-    }
-    return last === undefined ? Infinity : Math.max(longest, until.getTime() - last) / hour;
 }
 
 /** A rule for changes of patch compliance with a target, or a data sync. */

@@ -93,6 +93,50 @@ describe("alarms-wired", () => {
         });
     }
 
+    const everybody = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: "*" };
+    for (const [what, Condition, expected] of [
+        ["fails a topic that lets everybody in", undefined, ["fail topic policy"]],
+        [
+            "fails a topic that lets everybody in over TLS",
+            { Bool: { "aws:SecureTransport": "true" } },
+            ["fail topic policy"],
+        ],
+        [
+            "passes a topic that lets its owner's account in, as SNS writes it",
+            { StringEquals: { "AWS:SourceOwner": "111122223333" } },
+            [],
+        ],
+        [
+            "is indeterminate for a caller that is not known",
+            { StringEquals: { "aws:PrincipalAccount": unknown } },
+            ["indeterminate topic policy"],
+        ],
+    ] as const) {
+        it(what, () => {
+            const policy = { Statement: [{ ...everybody, ...(Condition && { Condition }) }] };
+            assert.deepEqual(
+                stack({ topic: { policy } }).filter((line) => !line.startsWith("pass")),
+                expected,
+            );
+        });
+    }
+
+    it("reads the policy that a resource of its own gives to the topic", () => {
+        const topic = resource("aws:sns/topic:Topic", "topic", { kmsMasterKeyId: key });
+        const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+            alarmActions: [from(topic)],
+        });
+        const policy = resource("aws:sns/topicPolicy:TopicPolicy", "attached", {
+            arn: from(topic),
+            policy: JSON.stringify({ Statement: [everybody] }),
+        });
+        assert.deepEqual(verdicts(rule, [server, topic, alarm, policy]), [
+            "fail attached policy",
+            "fail server",
+            "pass alarm",
+        ]);
+    });
+
     it("fails an alarm that tells nobody", () => {
         assert.ok(stack({ alarm: { alarmActions: [] } }).includes("fail alarm alarmActions"));
         assert.ok(

@@ -117,6 +117,38 @@ describe("backups-protected", () => {
         ]);
     });
 
+    for (const [what, change, expected] of [
+        [
+            "a backup a week",
+            { schedule: "cron(0 5 ? * SUN *)" },
+            "schedule cron(0 5 ? * SUN *) leaves up to 168 hours between two backups, at most 24 hours are allowed",
+        ],
+        [
+            "a schedule that never comes",
+            { schedule: "cron(0 5 30 2 ? *)" },
+            "schedule cron(0 5 30 2 ? *) leaves more than forty days between two backups, at most 24 hours are allowed",
+        ],
+        [
+            "a vault of another stack",
+            { targetVaultName: "elsewhere" },
+            'backups go to a vault that is not in this stack (targetVaultName is "elsewhere"): whether it is locked is not known',
+        ],
+        [
+            "no vault",
+            { targetVaultName: undefined },
+            "backups go to a vault that is not in this stack (targetVaultName is not set): whether it is locked is not known",
+        ],
+    ] as const) {
+        it(`finds ${what} in one of two rules of a plan`, () => {
+            const resources = stack();
+            const vault = resources.find(({ name }) => name === "vault");
+            assert.ok(vault !== undefined);
+            const sound = { targetVaultName: from(vault), schedule: "cron(0 5 * * ? *)" };
+            const rules = [sound, { ...sound, ...change }];
+            assert.deepEqual(messages(rule, stack({ plan: { rules } })), [expected]);
+        });
+    }
+
     it("is indeterminate for what is not known", () => {
         assert.ok(
             verdicts(rule, stack({ vault: { kmsKeyArn: unknown } })).includes(

@@ -37,6 +37,7 @@ interface Sketch {
     readonly block?: Readonly<Record<string, unknown>> | null;
     readonly ownership?: unknown;
     readonly keyId?: unknown;
+    readonly algorithm?: unknown;
     readonly policy?: unknown;
 }
 
@@ -44,6 +45,7 @@ function stack({
     block = blocked,
     ownership = "BucketOwnerEnforced",
     keyId = key,
+    algorithm = "aws:kms",
     policy = { Statement: tls },
 }: Sketch = {}): readonly RegisteredResource[] {
     const part = (kind: string, properties: Record<string, unknown>): RegisteredResource =>
@@ -61,7 +63,7 @@ function stack({
             rules: [
                 {
                     applyServerSideEncryptionByDefault: {
-                        sseAlgorithm: "aws:kms",
+                        sseAlgorithm: algorithm,
                         kmsMasterKeyId: keyId,
                     },
                 },
@@ -98,6 +100,16 @@ describe("log-bucket-access", () => {
 
     for (const [title, sketch, expected] of [
         ["without a public access block", { block: null }, "fail logs"],
+        [
+            "whose key is named beside an algorithm that does not use it",
+            { algorithm: "AES256" },
+            "fail ServerSideEncryptionConfiguration rules[0].applyServerSideEncryptionByDefault.sseAlgorithm",
+        ],
+        [
+            "whose policy refuses clear text for objects only",
+            { policy: { Statement: [{ ...tls[0], Resource: everything[1] }, tls[1]] } },
+            "fail Policy policy",
+        ],
         [
             "whose block has a hole",
             { block: { ...blocked, ignorePublicAcls: false } },

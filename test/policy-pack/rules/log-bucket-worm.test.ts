@@ -135,10 +135,15 @@ describe("log-bucket-worm", () => {
         const landing = locked("landing", { lock: null });
         const [source] = landing;
         assert.ok(source !== undefined);
-        const copy = (bucket: unknown, status = "Enabled"): RegisteredResource =>
+        const encryptedToo = { sseKmsEncryptedObjects: { status: "Enabled" } };
+        const copy = (
+            bucket: unknown,
+            status = "Enabled",
+            sourceSelectionCriteria: unknown = encryptedToo,
+        ): RegisteredResource =>
             resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "copy", {
                 bucket: from(source),
-                rules: [{ status, destination: { bucket } }],
+                rules: [{ status, destination: { bucket }, sourceSelectionCriteria }],
             });
 
         it("judges the bucket at the end, and says through which chain", () => {
@@ -154,6 +159,27 @@ describe("log-bucket-worm", () => {
                 'Bucket "archive" ← BucketReplicationConfig "copy" ← Bucket "landing" ← Trail "trail": no default retention is set, so whoever may delete objects can remove the log',
             ]);
         });
+
+        for (const [what, criteria, verdict] of [
+            ["without a word of encrypted objects", {}, "fail"],
+            [
+                "that leaves encrypted objects out",
+                { sseKmsEncryptedObjects: { status: "Disabled" } },
+                "fail",
+            ],
+            ["whose selection is not known", unknown, "indeterminate"],
+        ] as const) {
+            it(`finds a rule ${what}: S3 then copies no logs`, () => {
+                const archive = locked("archive");
+                const [target] = archive;
+                assert.ok(target !== undefined);
+                const rule = copy(from(target), "Enabled", criteria);
+                assert.deepEqual(judged(...landing, ...archive, rule), [
+                    `${verdict} copy rules[0].sourceSelectionCriteria.sseKmsEncryptedObjects.status`,
+                    "pass archive",
+                ]);
+            });
+        }
 
         it("takes a rule that is off for no rule", () => {
             const archive = locked("archive");
