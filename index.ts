@@ -20,6 +20,11 @@ const cluster = new keyward.KeyServerCluster(config.require("name"), {
     tags: config.requireObject<Record<string, string>>("tags"),
 });
 
+new keyward.KeyServerAccount("account", {
+    logKeyArn: cluster.logKeyArn,
+    tags: config.requireObject<Record<string, string>>("tags"),
+});
+
 export const address = cluster.address;
 export const instanceIds = cluster.instanceIds;
 export const serverNames = cluster.serverNames;

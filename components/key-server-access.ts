@@ -10,7 +10,10 @@ import { refuse } from "./validation/problems";
 export interface KeyServerAccessArgs {
     /** ARN of the log group that takes the sessions, an output of `KeyServerAuditLog`. */
     sessionLogGroupArn: pulumi.Input<string>;
-    /** ARN of the key that encrypts the channel of a session, such as `logKeyArn` of `KeyServerEncryption`. */
+    /**
+     * ARN of the key that encrypts the channel of a session, or of an alias of it. `logKeyAliasArn` of `KeyServerEncryption` is known at preview,
+     * so that the session document can be judged before it exists.
+     */
     sessionKeyArn: pulumi.Input<string>;
     /** Account of the server that sessions run as; it exists on servers, without sudo. Defaults to `ssm-user`. */
     runAsUser?: string;

@@ -23,6 +23,8 @@ export interface AdoptedKeysArgs {
     volumeKeyArn: pulumi.Input<string>;
     /** ARN of the key for logs. */
     logKeyArn: pulumi.Input<string>;
+    /** ARN of an alias of the key for logs, by which sessions name it. Defaults to `logKeyArn`. */
+    logKeyAliasArn?: pulumi.Input<string>;
     /** ARN of the key for secrets and for scripts in Amazon S3. */
     secretKeyArn: pulumi.Input<string>;
 }
@@ -139,6 +141,8 @@ export class KeyServerCluster extends pulumi.ComponentResource {
     public readonly clientSecurityGroupIds: pulumi.Output<string>[];
     /** ARN of the encrypted topic that alarms publish to; people subscribe to it. */
     public readonly alarmTopicArn: pulumi.Output<string>;
+    /** ARN of the key for logs. */
+    public readonly logKeyArn: pulumi.Output<string>;
     /** Patch groups of the servers, in the same order. */
     public readonly patchGroups: pulumi.Output<string>[];
     /** ARN of the policy that operators carry to open sessions; empty where the audit log existed already, whose owner decides. */
@@ -167,6 +171,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
         this.vpcId = pulumi.output(built.network.vpcId);
         this.clientSecurityGroupIds = [...built.network.clientSecurityGroupIds];
         this.alarmTopicArn = pulumi.output(built.auditLog.alarmTopicArn);
+        this.logKeyArn = pulumi.output(built.keys.logKeyArn);
         this.patchGroups = servers.map((_, index) =>
             pulumi.output(built.patchGroupOf(`${name}-${index + 1}`)),
         );
@@ -182,6 +187,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
             vpcId: this.vpcId,
             clientSecurityGroupIds: this.clientSecurityGroupIds,
             alarmTopicArn: this.alarmTopicArn,
+            logKeyArn: this.logKeyArn,
             patchGroups: this.patchGroups,
             operatorPolicyArn: this.operatorPolicyArn,
             serverRoleArn: this.serverRoleArn,

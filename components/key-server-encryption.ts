@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createKey } from "./encryption/key";
+import { createKey, keyAliasName } from "./encryption/key";
 import { validateKeyServerEncryptionArgs } from "./encryption/validate";
 import { findLocation } from "./location";
 import { refuse } from "./validation/problems";
@@ -31,6 +31,8 @@ export class KeyServerEncryption extends pulumi.ComponentResource {
     public readonly volumeKeyArn: pulumi.Output<string>;
     /** ARN of the key for log groups, flow logs and sessions. */
     public readonly logKeyArn: pulumi.Output<string>;
+    /** ARN of the alias of the key for logs: the same key, by a name that is known at preview already. */
+    public readonly logKeyAliasArn: pulumi.Output<string>;
     /** ARN of the key for secrets. */
     public readonly secretKeyArn: pulumi.Output<string>;
     /** The key for volumes. */
@@ -68,10 +70,12 @@ export class KeyServerEncryption extends pulumi.ComponentResource {
         );
         this.volumeKeyArn = this.volumeKey.arn;
         this.logKeyArn = this.logKey.arn;
+        this.logKeyAliasArn = pulumi.interpolate`arn:${location.partition}:kms:${location.region}:${location.account}:${keyAliasName(`${name}-logs`)}`;
         this.secretKeyArn = this.secretKey.arn;
         this.registerOutputs({
             volumeKeyArn: this.volumeKeyArn,
             logKeyArn: this.logKeyArn,
+            logKeyAliasArn: this.logKeyAliasArn,
             secretKeyArn: this.secretKeyArn,
             volumeKey: this.volumeKey,
             logKey: this.logKey,

@@ -366,7 +366,11 @@ export const leastPrivilegeControls: readonly Control[] = [
         },
         parameters: ["trustedAccounts", "accountAttestations", "attestationAgeDays"],
         operatingSystems: [],
-        enforcement: { components: [], policies: ["snapshots-ami-private"], hostChecks: [] },
+        enforcement: {
+            components: ["KeyServerAccount"],
+            policies: ["snapshots-ami-private"],
+            hostChecks: [],
+        },
     },
     {
         id: "secrets-kept",

@@ -34,7 +34,11 @@ export const remoteAccessControls: readonly Control[] = [
         },
         parameters: ["sessionIdleMinutes", "sessionMaximumMinutes"],
         operatingSystems: [],
-        enforcement: { components: [], policies: ["session-preferences-hardened"], hostChecks: [] },
+        enforcement: {
+            components: ["KeyServerAccess"],
+            policies: ["session-preferences-hardened"],
+            hostChecks: [],
+        },
     },
     {
         id: "session-documents-private",
@@ -50,7 +54,11 @@ export const remoteAccessControls: readonly Control[] = [
         },
         parameters: ["trustedAccounts", "accountAttestations", "attestationAgeDays"],
         operatingSystems: [],
-        enforcement: { components: [], policies: ["ssm-documents-private"], hostChecks: [] },
+        enforcement: {
+            components: ["KeyServerAccount"],
+            policies: ["ssm-documents-private"],
+            hostChecks: [],
+        },
     },
     {
         id: "serial-console-off",
@@ -66,7 +74,11 @@ export const remoteAccessControls: readonly Control[] = [
         },
         parameters: ["accountAttestations", "attestationAgeDays"],
         operatingSystems: [],
-        enforcement: { components: [], policies: ["serial-console-disabled"], hostChecks: [] },
+        enforcement: {
+            components: ["KeyServerAccount"],
+            policies: ["serial-console-disabled"],
+            hostChecks: [],
+        },
     },
     {
         id: "ssh-off-by-default",

@@ -50,7 +50,7 @@ export function createSurroundings(
                   name,
                   {
                       sessionLogGroupArn: auditLog.logGroups.sessionLogGroupArn,
-                      sessionKeyArn: logKeyArn,
+                      sessionKeyArn: keys.logKeyAliasArn ?? logKeyArn,
                       region,
                       tags,
                   },

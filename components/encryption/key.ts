@@ -9,6 +9,11 @@ import { buildKeyPolicy, type KeyPurpose } from "./key-policy";
 /** Deletion window of keys in stacks that are thrown away: the shortest that AWS KMS allows. */
 const disposableDeletionDays = 7;
 
+/** Name of the alias that a key of this name gets, known before either exists. */
+export function keyAliasName(name: string): string {
+    return `alias/${physicalName(name, "keyAlias")}`;
+}
+
 /** A customer-managed key with rotation, the longest deletion window, a policy for its purpose, and an alias. */
 export function createKey(
     name: string,
@@ -52,7 +57,7 @@ export function createKey(
     );
     new aws.kms.Alias(
         name,
-        { name: `alias/${physicalName(name, "keyAlias")}`, targetKeyId: key.keyId, region },
+        { name: keyAliasName(name), targetKeyId: key.keyId, region },
         { parent },
     );
     return key;

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import "./account";
 import { heartbeat } from "./alarms";
 import { trail } from "./archive";
 import { volumeKey } from "./keys";
@@ -6,6 +7,7 @@ import { tags } from "./location";
 import { ready, serverGroup, subnet } from "./network";
 import { patchGroup } from "./patching";
 import { server, serverProfile } from "./roles";
+import "./sessions";
 
 const image = aws.ssm.getParameterOutput({
     name: "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64",

@@ -107,4 +107,20 @@ export const logKey = key("logs", "Logs of the key server", [
             },
         },
     },
+    {
+        Sid: "SessionChannels",
+        Effect: "Allow",
+        Principal: { AWS: root },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: {
+            StringEquals: { "kms:CallerAccount": account },
+            StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": "*" },
+        },
+    },
 ]);
+
+/** Name by which sessions know the log key; unlike its ARN it is known before the key exists. */
+export const logKeyAlias = "alias/key-server-logs";
+
+new aws.kms.Alias("logs", { name: logKeyAlias, targetKeyId: logKey.keyId });

@@ -22,4 +22,6 @@ export const securityLog = logGroup("security");
 export const auditLog = logGroup("audit");
 export const flowLog = logGroup("flow");
 export const patchLog = logGroup("patch");
+export const sessionLog = logGroup("session");
+export const automationLog = logGroup("automation");
 export const trailLog = logGroup("trail");

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { account, path, region, tags } from "./location";
-import { auditLog, flowLog, patchLog, securityLog, systemLog, trailLog } from "./logs";
+import { auditLog, flowLog, patchLog, securityLog, sessionLog, systemLog, trailLog } from "./logs";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -88,7 +88,18 @@ export const server = role("server", "ec2.amazonaws.com", [
         ],
         Resource: "*",
     },
-    append(systemLog, securityLog, auditLog, patchLog),
+    append(systemLog, securityLog, auditLog, patchLog, sessionLog),
+    {
+        Effect: "Allow",
+        Action: ["logs:DescribeLogGroups"],
+        Resource: pulumi.interpolate`arn:aws:logs:${region}:${account}:log-group:*`,
+    },
+    {
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: pulumi.interpolate`arn:aws:kms:${region}:${account}:key/*`,
+        Condition: { StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": "*" } },
+    },
     {
         Effect: "Allow",
         Action: ["cloudwatch:PutMetricData"],

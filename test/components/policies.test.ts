@@ -23,6 +23,12 @@ async function blocking(program: () => unknown): Promise<readonly string[]> {
         );
 }
 
+/** A cluster, and the settings of its account. */
+function clusterInAccount(changes: Partial<keyward.KeyServerClusterArgs>): void {
+    const { logKeyArn } = new keyward.KeyServerCluster("kms", { ...clusterArgs, ...changes });
+    new keyward.KeyServerAccount("account", { logKeyArn });
+}
+
 describe("the policy pack blocks nothing in a cluster", function () {
     // Each records and judges some two hundred resources.
     this.timeout(60_000);
@@ -32,15 +38,7 @@ describe("the policy pack blocks nothing in a cluster", function () {
             const custom = workload === "custom" ? { servicePorts: [8443] } : {};
             const silent = workload === "cloudhsm-client" ? { clientNames: undefined } : {};
             assert.deepEqual(
-                await blocking(
-                    () =>
-                        new keyward.KeyServerCluster("kms", {
-                            ...clusterArgs,
-                            ...custom,
-                            ...silent,
-                            workload,
-                        }),
-                ),
+                await blocking(() => clusterInAccount({ ...custom, ...silent, workload })),
                 [],
             );
         });
@@ -50,15 +48,13 @@ describe("the policy pack blocks nothing in a cluster", function () {
         if (supportedBy.patchManager) {
             it(`of vault on ${id}`, async () => {
                 assert.deepEqual(
-                    await blocking(
-                        () =>
-                            new keyward.KeyServerCluster("kms", {
-                                ...clusterArgs,
-                                operatingSystem: id,
-                                packageMirrorUrl: repositoryInS3
-                                    ? undefined
-                                    : "https://mirror.example.internal/debian",
-                            }),
+                    await blocking(() =>
+                        clusterInAccount({
+                            operatingSystem: id,
+                            packageMirrorUrl: repositoryInS3
+                                ? undefined
+                                : "https://mirror.example.internal/debian",
+                        }),
                     ),
                     [],
                 );

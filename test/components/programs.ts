@@ -65,6 +65,7 @@ export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> 
             sessionLogGroupArn: logGroups.sessionLogGroupArn,
             sessionKeyArn: logKeyArn,
         }),
+    KeyServerAccount: () => new keyward.KeyServerAccount("account", { logKeyArn }),
     KeyServerImage: () =>
         new keyward.KeyServerImage("vault-image", {
             workload: "vault",

@@ -451,6 +451,23 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["user-data-no-secrets"],
     },
     {
+        what: "a snapshot is given to a foreign account",
+        weaken: (stack) =>
+            stack.add(
+                "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
+                "copy",
+                stack.find(instance, "vault-1"),
+                { snapshotId: "snap-0123456789abcdef0", accountId: "999900001111" },
+            ),
+        caughtBy: ["snapshots-ami-private"],
+    },
+    {
+        what: "images of the account may become public",
+        weaken: (stack) =>
+            stack.drop("aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", "account"),
+        caughtBy: ["snapshots-ami-private"],
+    },
+    {
         what: "a type of compute that no policy reads stands among the servers",
         weaken: (stack) =>
             stack.add(
