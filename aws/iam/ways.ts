@@ -67,10 +67,16 @@ function best(
     resources: readonly string[],
     tried: readonly Assignment[],
 ): BestDecision {
+    const limited = new Set(
+        statementsOf(policies)
+            .flatMap(({ conditions }) => conditions)
+            .filter(({ operator }) => /numeric/i.test(operator))
+            .map(({ key }) => key),
+    );
     const ways: Assignment[] = [];
     let open: Decision | undefined;
     for (const assignment of tried) {
-        if (ways.some((way) => isWithin(way, assignment))) {
+        if (ways.some((way) => isWithin(way, assignment, limited))) {
             continue;
         }
         for (const resource of resources) {
@@ -140,7 +146,7 @@ function candidates(conditions: readonly PolicyCondition[], key: string): readon
 function valuesAround(operator: string, value: string): readonly string[] {
     if (/numeric/i.test(operator)) {
         const limit = Number(value);
-        return Number.isNaN(limit) ? [] : [limit - 1, limit, limit + 1].map(String);
+        return Number.isNaN(limit) ? [] : [limit, limit - 1, limit + 1].map(String);
     }
     if (/bool/i.test(operator)) {
         return ["true", "false"];
@@ -176,9 +182,12 @@ function presentIn(assignment: Assignment): readonly (readonly [string, ContextV
     return [...assignment].filter(([, value]) => value.kind !== "absent");
 }
 
-/** Whether all that a way demands is in an assignment too. */
-function isWithin(way: Assignment, assignment: Assignment): boolean {
-    return presentIn(way).every(([key, value]) => assignment.get(key) === value);
+/** Whether all that a way demands is in an assignment too; of the numbers within a limit one is enough. */
+function isWithin(way: Assignment, assignment: Assignment, limited: ReadonlySet<string>): boolean {
+    return presentIn(way).every(([key, value]) => {
+        const other = assignment.get(key);
+        return other === value || (limited.has(key) && other?.kind === "values");
+    });
 }
 
 function wayOf(assignment: Assignment): Way {

@@ -7,6 +7,8 @@ import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Scope } from "../graph/scope";
 import { compareBy } from "../judging/order";
+import { homePlace } from "../reading/accounts";
+import { holderArn } from "../reading/holder-arns";
 import type { WrittenPolicy } from "../reading/identity-policies";
 import { label } from "../reading/labels";
 import { isHidden, principalsOf } from "../reading/statements";
@@ -145,9 +147,10 @@ function accessOfHolder(
     targets: readonly Target[],
 ): readonly Access[] {
     const allows = oncePerAction(holder);
+    const isNamed = holderArn(holder.resource, homePlace(graph)) !== undefined;
     return targets.flatMap((target) =>
         target.actions
-            .filter((action) => allows(action) || target.policy !== undefined)
+            .filter((action) => allows(action) || (isNamed && target.policy !== undefined))
             .flatMap((action) => {
                 const decision = askHolder(graph, holder, { ...target, action });
                 const granting = [

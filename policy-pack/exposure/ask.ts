@@ -2,12 +2,11 @@ import type { Decider } from "../../aws/iam/decision";
 import { known, type ContextValue, type Policy } from "../../aws/iam/request";
 import { statementsAbout } from "../../aws/iam/statements";
 import { decideBest, type BestDecision } from "../../aws/iam/ways";
-import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
 import { accountOf, homePlace } from "../reading/accounts";
 import type { WrittenPolicy } from "../reading/identity-policies";
-import { roleArn } from "../reading/role-arns";
+import { holderArn } from "../reading/holder-arns";
 import { isHidden } from "../reading/statements";
 import { policyFor } from "./open-parts";
 import type { Holder } from "./principals";
@@ -33,10 +32,7 @@ export interface Question {
 export function askHolder(graph: GraphIndex, holder: Holder, question: Question): BestDecision {
     const { resource, policies, boundary } = holder;
     const place = homePlace(graph);
-    const arn =
-        resource.type === TypeToken.Role
-            ? roleArn(resource, place)
-            : `arn:${place.partition}:iam::${place.account}:*`;
+    const arn = holderArn(resource, place) ?? unnamed;
     const caller: Caller = { kind: "holder", resource, arn };
     const written = (own: WrittenPolicy): Policy =>
         policyFor(graph, own, question.resource, resource);
@@ -57,6 +53,9 @@ export function askHolder(graph: GraphIndex, holder: Holder, question: Question)
         },
     );
 }
+
+/** A caller that no policy can name: a member of a group, or whoever will carry a policy. */
+const unnamed = "unnamed";
 
 /** Whether the resource's policy lets somebody do something whom it names: what their own policies say is not known here. */
 export function askNamed(

@@ -111,7 +111,9 @@ function holderValue(
     }
     switch (key) {
         case "aws:principalarn":
-            return { kind: "values", values: [arn], partial: arn.includes("*") };
+            return arn.startsWith("arn:")
+                ? { kind: "values", values: [arn], partial: arn.includes("*") }
+                : unknownValue;
         case "aws:principalaccount":
         case "kms:calleraccount":
             return account;

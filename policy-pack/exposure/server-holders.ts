@@ -71,7 +71,10 @@ function profilesOf(
         const isSet = readText(resource.properties, path).kind !== "absent";
         return isSet && (isText || reference.kind === "unknown");
     });
-    return { found, elsewhere: found.length > 0 ? [] : elsewhere.slice(0, 1).map(({ path }) => path) };
+    return {
+        found,
+        elsewhere: found.length > 0 ? [] : elsewhere.slice(0, 1).map(({ path }) => path),
+    };
 }
 
 /** Where a server, template or fleet names its instance profile, in each form. */

@@ -7,7 +7,7 @@ import { homePlace, type Place } from "../reading/accounts";
 import { bucketParts } from "../reading/buckets";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
 import { keyPolicyOf } from "../reading/key-policies";
-import { roleArn } from "../reading/role-arns";
+import { holderArn } from "../reading/holder-arns";
 import { readText } from "../reading/values";
 
 interface TargetKind {
@@ -104,7 +104,7 @@ const kinds: readonly TargetKind[] = [
         types: [TypeToken.Role],
         decider: "identity",
         actions: ["iam:PassRole"],
-        arn: roleArn,
+        arn: (role, place) => holderArn(role, place) ?? "*",
     },
 ];
 

@@ -1,0 +1,31 @@
+import { TypeToken } from "../../aws/type-tokens";
+import type { RegisteredResource } from "../graph/resource";
+import type { Place } from "./accounts";
+import { readText } from "./values";
+
+const kinds: Readonly<Record<string, string>> = {
+    [TypeToken.Role]: "role",
+    [TypeToken.User]: "user",
+};
+
+/**
+ * The ARN of a role or user, with `*` for what is not known, such as a name that the provider chooses. Undefined for what no policy can
+ * name: groups, and policies that will be attached.
+ */
+export function holderArn(
+    holder: RegisteredResource,
+    { partition, account }: Place,
+): string | undefined {
+    const kind = kinds[holder.type];
+    if (kind === undefined) {
+        return undefined;
+    }
+    const arn = readText(holder.properties, ["arn"]);
+    if (arn.kind === "known") {
+        return arn.value;
+    }
+    const name = readText(holder.properties, ["name"]);
+    const path = readText(holder.properties, ["path"]);
+    const folder = path.kind === "known" ? path.value : path.kind === "absent" ? "/" : "/*";
+    return `arn:${partition}:iam::${account}:${kind}${folder}${name.kind === "known" ? name.value : "*"}`;
+}
