@@ -28,6 +28,8 @@ export interface Workload {
     readonly group: string | null;
     /** systemd unit, such as `openbao.service`; `null` where the user of Keyward names it. */
     readonly unit: string | null;
+    /** How the program is started where no package brings a unit; `null` for software that is more than one program. */
+    readonly program: WorkloadProgram | null;
     readonly directories: readonly WorkloadDirectory[];
     /** Main configuration file, or `null`. */
     readonly configPath: string | null;
@@ -70,6 +72,15 @@ interface WorkloadEgress {
     readonly toPort: number;
     readonly protocol: "tcp";
     readonly purpose: string;
+}
+
+/** A program that is one file. */
+export interface WorkloadProgram {
+    /** Absolute path that the file gets. */
+    readonly path: string;
+    readonly arguments: string;
+    /** Value of systemd's `Type=`. */
+    readonly type: "notify" | "simple";
 }
 
 export interface WorkloadDirectory {

@@ -2,7 +2,12 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "./cluster/build";
 import { validateKeyServerClusterArgs } from "./cluster/validate";
-import type { KeyServer, KeyServerClientArgs, KeyServerLogGroupsArgs } from "./key-server";
+import type {
+    KeyServer,
+    KeyServerClientArgs,
+    KeyServerLogGroupsArgs,
+    PackageMirrorArgs,
+} from "./key-server";
 import { refuse } from "./validation/problems";
 
 /** A network that exists already. Every value is an output of `KeyServerNetwork`, or of a network that a company has. */
@@ -59,6 +64,13 @@ export interface KeyServerClusterArgs {
     domainName: string;
     /** Secrets of AWS Secrets Manager with the certificates of the servers, one per server: JSON with `certificate`, `key` and `authority` in PEM. */
     certificateSecretArns?: pulumi.Input<string>[];
+    /**
+     * ARN of a private certificate authority of AWS that issues the servers' certificates instead: each server makes its own key, which never
+     * leaves it, and renews its certificate when a third of its life is left. Give this or `certificateSecretArns`.
+     */
+    certificateAuthorityArn?: pulumi.Input<string>;
+    /** Days that an issued certificate is valid, 3 up to what the catalog's `nodeCertificateDays` allows. Defaults to that value. */
+    certificateDays?: number;
     /** Number of servers, odd: 3, 5 or 7; 1 in development. Defaults to 3. */
     size?: number;
     /** `production` or `development`. Only a development cluster may be disposable. Defaults to `production`. */
@@ -102,8 +114,12 @@ export interface KeyServerClusterArgs {
      * maintenance: AWS terminates no server whose protection the same update lifts. Defaults to false.
      */
     maintenanceChangesServer?: boolean;
-    /** URL of a package mirror that the network routes to; Debian and Ubuntu need one. */
-    packageMirrorUrl?: string;
+    /** Package mirror; Debian and Ubuntu need one. The new network routes to it; an adopted one does so already. */
+    packageMirror?: PackageMirrorArgs;
+    /** Account of software that Keyward does not know (`custom`, `cloudhsm-client`), never root; required with them. */
+    workloadUser?: string;
+    /** systemd unit of such software, such as `kms.service`; required with it. */
+    workloadUnit?: string;
     /** Where the software comes from. Defaults to the image. */
     software?: KeyServerSoftwareArgs;
     /** Size of each data volume in GiB, 10 to 16,384. Defaults to 50. */

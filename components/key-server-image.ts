@@ -9,6 +9,12 @@ import { refuse } from "./validation/problems";
 export interface KeyServerImageArgs {
     /** Id of the key-management software that the servers will run; it decides the host profile. */
     workload: string;
+    /** Account of software that Keyward does not know (`custom`, `cloudhsm-client`), never root; required with them. */
+    workloadUser?: string;
+    /** systemd unit of such software, such as `kms.service`; required with it. */
+    workloadUnit?: string;
+    /** TCP ports that clients reach besides those of the software. Defaults to none. */
+    servicePorts?: number[];
     /** Id of the operating system: `amazon-linux-2023` or `ubuntu-24.04`; EC2 Image Builder has no Debian. Defaults to `amazon-linux-2023`. */
     operatingSystem?: string;
     /** Architecture of the image, `x86_64` or `arm64`. Defaults to `x86_64`. */

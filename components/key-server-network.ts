@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { PackageMirrorArgs } from "./key-server";
 import { findLocation } from "./location";
 import { createEndpoints } from "./network/endpoints";
 import { createFlowLog } from "./network/flow-log";
@@ -9,12 +10,44 @@ import { validateKeyServerNetworkArgs } from "./network/validate";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
 
+/** An interface endpoint that exists already. */
+export interface ExistingEndpointArgs {
+    /** Name of the service in the endpoint, such as `ssm`. */
+    service: string;
+    /** Security group of the endpoint, which gets a rule for key servers. */
+    securityGroupId: pulumi.Input<string>;
+}
+
+/** A VPC that exists already. Its default security group is left alone. */
+export interface AdoptedVpcArgs {
+    /** Id of the VPC, with DNS support and DNS host names switched on. */
+    vpcId: pulumi.Input<string>;
+    /** Range of the VPC. */
+    cidrBlock: pulumi.Input<string>;
+    /** Ids of private subnets, one per zone. */
+    subnetIds: pulumi.Input<string>[];
+    /** Zones of the subnets, in the same order. */
+    availabilityZones: pulumi.Input<string>[];
+    /** Route tables of the subnets, which get the gateway endpoint of Amazon S3; none where it exists already, because a route table takes one. */
+    routeTableIds?: pulumi.Input<string>[];
+    /** Interface endpoints with private DNS that exist already: a second one for the same service would conflict. Defaults to none. */
+    endpoints?: ExistingEndpointArgs[];
+    /** Whether complete flow logs of the VPC exist already. Defaults to false: they are made. */
+    flowLogged?: boolean;
+}
+
 /** Arguments of `KeyServerNetwork`. */
 export interface KeyServerNetworkArgs {
     /** Private IPv4 range of the VPC, /16 to /26. Defaults to `10.80.0.0/22`. */
     cidrBlock?: pulumi.Input<string>;
     /** Availability zones that get a private subnet each, two or more. Defaults to the first three of the region. */
     availabilityZones?: pulumi.Input<string>[];
+    /** VPC that exists already and gets endpoints, security groups and flow logs; `cidrBlock` and `availabilityZones` must then not be given. Defaults to a new one. */
+    adopted?: AdoptedVpcArgs;
+    /** Id of the organisation of AWS whose accounts the endpoints admit, such as `o-a1b2c3d4e5`. Defaults to this account alone. */
+    organizationId?: pulumi.Input<string>;
+    /** Package mirror that servers reach; Debian and Ubuntu need one. Defaults to none. */
+    packageMirror?: PackageMirrorArgs;
     /**
      * AWS services that get an interface endpoint, by the service's name in the endpoint. Each costs by the hour and zone. Defaults to
      * `ec2messages`, `kms`, `logs`, `monitoring`, `secretsmanager`, `ssm`, `ssmmessages` and `sts`; leave `ec2messages` out in regions
@@ -36,7 +69,7 @@ export interface KeyServerNetworkArgs {
 }
 
 /**
- * A closed network for key servers: a VPC with one private subnet per zone, no internet or NAT gateway, an emptied default security group,
+ * A closed network for key servers: a VPC of its own or an adopted one, with one private subnet per zone, no internet or NAT gateway, an emptied default security group,
  * endpoints to the AWS services that servers need, each with a policy that admits this account only, and complete flow logs.
  */
 export class KeyServerNetwork extends pulumi.ComponentResource {
@@ -52,12 +85,12 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
     public readonly endpointClientSecurityGroupId: pulumi.Output<string>;
     /** Ids of the clients' security groups, in the order of `clientNames`. */
     public readonly clientSecurityGroupIds: pulumi.Output<string>[];
-    /** The VPC. */
-    public readonly vpc: aws.ec2.Vpc;
-    /** The route table of the subnets, without a way out. */
-    public readonly routeTable: aws.ec2.RouteTable;
-    /** Log group of the flow logs. */
-    public readonly flowLogGroup: aws.cloudwatch.LogGroup;
+    /** The VPC; absent for one that existed already. */
+    public readonly vpc?: aws.ec2.Vpc;
+    /** The route table of the subnets, without a way out; absent for those that existed already. */
+    public readonly routeTable?: aws.ec2.RouteTable;
+    /** Log group of the flow logs; absent where they existed already. */
+    public readonly flowLogGroup?: aws.cloudwatch.LogGroup;
 
     public constructor(
         name: string,
@@ -68,20 +101,23 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
         super("keyward:index:KeyServerNetwork", name, args, opts);
         const location = findLocation(this, args.region);
         const subnets = createSubnets(name, args, this);
-        const groups = createSecurityGroups(name, args, subnets.vpc, this);
+        const groups = createSecurityGroups(name, args, subnets.vpcId, this);
         const endpoints = createEndpoints(name, args, location, subnets, groups, this);
-        const flowLog = createFlowLog(name, args, location, subnets.vpc, this);
+        const flowLogGroup =
+            args.adopted?.flowLogged === true
+                ? undefined
+                : createFlowLog(name, args, location, subnets.vpcId, this).group;
 
         const ready = [...subnets.associations, ...groups.rules, ...endpoints.all];
         this.vpc = subnets.vpc;
-        this.vpcId = subnets.vpc.id;
-        this.cidrBlock = subnets.vpc.cidrBlock;
-        this.subnetIds = subnets.subnets.map((subnet) => readyAfter(subnet.id, ready));
-        this.availabilityZones = subnets.subnets.map((subnet) => subnet.availabilityZone);
+        this.vpcId = subnets.vpcId;
+        this.cidrBlock = subnets.cidrBlock;
+        this.subnetIds = subnets.subnetIds.map((id) => readyAfter(id, ready));
+        this.availabilityZones = [...subnets.availabilityZones];
         this.endpointClientSecurityGroupId = groups.endpointClients.id;
         this.clientSecurityGroupIds = groups.clients.map((client) => client.id);
         this.routeTable = subnets.routeTable;
-        this.flowLogGroup = flowLog.group;
+        this.flowLogGroup = flowLogGroup;
         this.registerOutputs({
             vpcId: this.vpcId,
             cidrBlock: this.cidrBlock,

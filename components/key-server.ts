@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { workload } from "../catalog/workloads";
 import { createServerAlarms } from "./server/alarms";
+import { softwareOf } from "./server/host-choices";
 import { resolveImage } from "./server/image";
 import { createInstance } from "./server/instance";
 import { createServerRole } from "./server/role";
@@ -53,6 +54,23 @@ export interface KeyServerBundleArgs {
     sha256: pulumi.Input<string>;
 }
 
+/**
+ * A mirror of a distribution's packages that servers reach without the internet. It is signed by the distribution; on Debian it also carries the
+ * package `amazon-ssm-agent`.
+ */
+export interface PackageMirrorArgs {
+    /** URL, such as `https://mirror.example.internal/debian`. */
+    url: string;
+    /** Private IPv4 range that it lies in, /16 or narrower; this or `securityGroupId`. */
+    cidrBlock?: pulumi.Input<string>;
+    /** Security group that it carries, in the same VPC; this or `cidrBlock`. */
+    securityGroupId?: pulumi.Input<string>;
+    /** Transit gateway that leads to a range outside the VPC; only where the network is made. */
+    transitGatewayId?: pulumi.Input<string>;
+    /** VPC peering connection that leads to a range outside the VPC; only where the network is made. */
+    vpcPeeringConnectionId?: pulumi.Input<string>;
+}
+
 /** Arguments of `KeyServer`. */
 export interface KeyServerArgs {
     /** Id of the key-management software, which decides ports and sandbox: `vault`, `openbao`, `ejbca`, `cosmian-kms`, `barbican`, `cloudhsm-client` or `custom`. */
@@ -94,8 +112,15 @@ export interface KeyServerArgs {
     rootVolumeGibibytes?: number;
     /** ARN of an IAM policy that bounds what the server's role can ever do. Defaults to none. */
     permissionsBoundaryArn?: pulumi.Input<string>;
-    /** URL of a package mirror that the network routes to; Debian and Ubuntu need one, because their mirrors are not in Amazon S3. */
-    packageMirrorUrl?: string;
+    /**
+     * Package mirror that the network routes to; Debian and Ubuntu need one, because their mirrors are not in Amazon S3. The server's new
+     * security group lets it out there.
+     */
+    packageMirror?: PackageMirrorArgs;
+    /** Account of software that Keyward does not know (`custom`, `cloudhsm-client`), never root; required with them. */
+    workloadUser?: string;
+    /** systemd unit of such software, such as `kms.service`; required with it. */
+    workloadUnit?: string;
     /** Whether protection against stop and termination is lifted and a new image or instance type goes through. Defaults to false. */
     underMaintenance?: boolean;
     /** Whether the server keeps its image and instance type whatever the arguments say. Defaults to false: a new `imageId` replaces it. */
@@ -131,7 +156,7 @@ export class KeyServer extends pulumi.ComponentResource {
     public constructor(name: string, args: KeyServerArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse("KeyServer", name, validateKeyServerArgs(args));
         super("keyward:index:KeyServer", name, args, opts);
-        const software = workload(args.workload);
+        const software = softwareOf(workload(args.workload), args);
         const image = resolveImage(args, this);
         const group =
             args.securityGroupId === undefined

@@ -110,7 +110,7 @@ export const additionalFeaturesControls: readonly Control[] = [
             pciDss: ["2.2.7", "12.3.3"],
             cis: ["AL2023 1.9", "Debian12 5.1"],
         },
-        parameters: ["tlsMinimumVersion"],
+        parameters: ["tlsMinimumVersion", "nodeCertificateDays"],
         operatingSystems: everySystem,
         enforcement: {
             components: [],

@@ -39,6 +39,16 @@ export const encryptionParameters = defineParameters({
         minimum: 7,
         maximum: 30,
     },
+    nodeCertificateDays: {
+        title: "Validity of a server's certificate from a private authority, renewed when a third is left",
+        value: 90,
+        unit: "days",
+        source: "Mozilla and the CA/Browser Forum shorten certificates to 100 days by 2027; 90 days are Keyward's figure",
+        stricter: "lower",
+        loosest: 397,
+        minimum: 3,
+        maximum: 397,
+    },
     tlsMinimumVersion: {
         title: "Oldest accepted version of TLS",
         value: "1.2",

@@ -21,6 +21,7 @@ export const barbican: Workload = {
     user: "barbican",
     group: "barbican",
     unit: "barbican-api.service",
+    program: null,
     directories: [
         {
             path: "/etc/barbican",
@@ -28,6 +29,14 @@ export const barbican: Workload = {
             owner: "root",
             group: "barbican",
             purpose: "configuration",
+            writable: false,
+        },
+        {
+            path: "/etc/barbican/tls",
+            mode: "0750",
+            owner: "root",
+            group: "barbican",
+            purpose: "certificates",
             writable: false,
         },
         {

@@ -17,6 +17,7 @@ export const cloudHsmClient: Workload = {
     user: null,
     group: null,
     unit: null,
+    program: null,
     directories: [
         {
             path: "/opt/cloudhsm/etc",

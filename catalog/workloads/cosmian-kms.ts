@@ -31,6 +31,11 @@ export const cosmianKms: Workload = {
     user: "cosmian-kms",
     group: "cosmian-kms",
     unit: "cosmian_kms.service",
+    program: {
+        path: "/usr/local/bin/cosmian_kms",
+        arguments: "--config /etc/cosmian/kms.toml",
+        type: "simple",
+    },
     directories: [
         {
             path: "/etc/cosmian",
@@ -38,6 +43,14 @@ export const cosmianKms: Workload = {
             owner: "root",
             group: "cosmian-kms",
             purpose: "configuration",
+            writable: false,
+        },
+        {
+            path: "/etc/cosmian/tls",
+            mode: "0750",
+            owner: "root",
+            group: "cosmian-kms",
+            purpose: "certificates",
             writable: false,
         },
         {

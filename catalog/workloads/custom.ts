@@ -11,6 +11,7 @@ export const custom: Workload = {
     user: null,
     group: null,
     unit: null,
+    program: null,
     directories: [],
     configPath: null,
     auditLogPath: null,

@@ -41,6 +41,7 @@ export const ejbca: Workload = {
     user: "wildfly",
     group: "wildfly",
     unit: "wildfly.service",
+    program: null,
     directories: [
         {
             path: "/opt/wildfly/standalone/configuration",
@@ -49,6 +50,14 @@ export const ejbca: Workload = {
             group: "wildfly",
             purpose: "configuration",
             writable: true,
+        },
+        {
+            path: "/opt/wildfly/standalone/configuration/tls",
+            mode: "0750",
+            owner: "root",
+            group: "wildfly",
+            purpose: "certificates",
+            writable: false,
         },
         {
             path: "/opt/wildfly/standalone/data",

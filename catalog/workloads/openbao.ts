@@ -11,6 +11,11 @@ export const openbao: Workload = {
     user: "openbao",
     group: "openbao",
     unit: "openbao.service",
+    program: {
+        path: "/usr/local/bin/bao",
+        arguments: "server -config=/etc/openbao/openbao.hcl",
+        type: "notify",
+    },
     directories: raftDirectories("openbao", {
         configuration: "/etc/openbao",
         state: "/var/lib/openbao",

@@ -23,6 +23,7 @@ export const pykmip: Workload = {
     user: "pykmip",
     group: "pykmip",
     unit: "pykmip.service",
+    program: null,
     directories: [
         {
             path: "/etc/pykmip",

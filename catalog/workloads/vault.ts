@@ -11,6 +11,11 @@ export const vault: Workload = {
     user: "vault",
     group: "vault",
     unit: "vault.service",
+    program: {
+        path: "/usr/local/bin/vault",
+        arguments: "server -config=/etc/vault.d/vault.hcl",
+        type: "notify",
+    },
     directories: raftDirectories("vault", {
         configuration: "/etc/vault.d",
         state: "/opt/vault/data",

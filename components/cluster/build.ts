@@ -6,6 +6,7 @@ import type { KeyServer } from "../key-server";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { findLocation } from "../location";
 import { physicalName } from "../names";
+import { softwareOf } from "../server/host-choices";
 import { defaultOperatingSystem } from "../server/image";
 import type { ServerRole } from "../server/role";
 import { createBackup } from "./backup";
@@ -14,6 +15,7 @@ import { createDataVolume } from "./data-volumes";
 import { createEntrance } from "./entrance";
 import { nodeNames } from "./names";
 import { createServers } from "./servers";
+import { createSetupAssociation } from "./setup-association";
 import { defaultSize } from "./size";
 import { createSurroundings, type Surroundings } from "./surroundings";
 import { createVerification, defaultVerifyCommand, defaultVerifyMinutes } from "./verification";
@@ -36,7 +38,7 @@ export function buildCluster(
     parent: pulumi.ComponentResource,
 ): Cluster {
     const { region, tags, disposable = false, size = defaultSize } = args;
-    const software = workload(args.workload);
+    const software = softwareOf(workload(args.workload), args);
     const system = operatingSystem(args.operatingSystem ?? defaultOperatingSystem);
     const cluster = physicalName(name, "tagValue");
     const nodes = nodeNames(args.domainName, size);
@@ -46,7 +48,8 @@ export function buildCluster(
     const location = findLocation(parent, region);
     const known = { cluster, around, location, software, system };
     const common = createCommonParts(name, args, known, parent);
-    const servers = createServers(name, args, { ...known, common, nodes }, parent);
+    const { servers, setups } = createServers(name, args, { ...known, common, nodes }, parent);
+    createSetupAssociation(`${name}-setup`, setups, { cluster, region, tags }, parent);
     const dataVolumes = servers.map((server, index) =>
         createDataVolume(
             `${name}-${index + 1}-data`,

@@ -7,6 +7,8 @@ import type { KeyServerBundleArgs } from "../key-server";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import type { Location } from "../location";
 import { physicalName } from "../names";
+import { createMirrorEgress } from "../network/package-mirror";
+import { hostChoices } from "../server/host-choices";
 import { createServerRole, type ServerRole } from "../server/role";
 import type { Bucket } from "../storage/bucket";
 import { createBundle, createBundleBucket } from "../storage/bundles";
@@ -61,6 +63,13 @@ export function createCommonParts(
         },
         parent,
     );
+    if (args.packageMirror !== undefined && args.network !== undefined) {
+        // A network of one's own lets its servers out to the mirror itself.
+        const egress = { securityGroupId: groups.servers.id, region, tags };
+        groups.rules.push(
+            createMirrorEgress(`${name}-to-mirror`, args.packageMirror, egress, parent),
+        );
+    }
     const bucket = createBundleBucket(
         `${name}-bundles`,
         { disposable, region, tags, secretKeyArn: around.keys.secretKeyArn },
@@ -73,6 +82,7 @@ export function createCommonParts(
             logGroups: around.auditLog.logGroups,
             objects: [pulumi.interpolate`${bucket.name}/bundles/*`, ...artifactsOf(args)],
             secretArns: args.certificateSecretArns ?? [],
+            certificateAuthorityArn: args.certificateAuthorityArn,
             permissionsBoundaryArn: args.permissionsBoundaryArn,
             tags,
         },
@@ -94,7 +104,7 @@ export function createCommonParts(
               parent,
           )
         : undefined;
-    const profile = hostScript(system.id, software.id);
+    const profile = hostScript(hostChoices(system, software, args));
     const profileBundle = createBundle(
         `${name}-profile`,
         profile,

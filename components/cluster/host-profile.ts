@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { hostProfileAssociationName } from "../../catalog/live-checks";
-import type { OperatingSystemId } from "../../catalog/operating-systems";
-import type { WorkloadId } from "../../catalog/workload";
+import type { HostChoices } from "../../host/choices";
 import { buildHostProfile } from "../../host/profile";
 import { renderScript } from "../../host/script";
 import { renderSsmDocument } from "../../host/ssm-document";
@@ -22,10 +21,9 @@ const schedule = "cron(0/30 * ? * * *)";
 const rendered = new Map<string, string>();
 
 /** The host profile as a script with the verbs plan, apply and audit. */
-export function hostScript(operatingSystem: OperatingSystemId, workload: WorkloadId): string {
-    const key = `${operatingSystem} ${workload}`;
-    const script =
-        rendered.get(key) ?? renderScript(buildHostProfile({ operatingSystem, workload }));
+export function hostScript(choices: HostChoices): string {
+    const key = JSON.stringify(choices);
+    const script = rendered.get(key) ?? renderScript(buildHostProfile(choices));
     rendered.set(key, script);
     return script;
 }

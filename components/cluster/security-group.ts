@@ -12,7 +12,7 @@ export interface ClusterSecurityGroups {
     readonly servers: aws.ec2.SecurityGroup;
     /** What the load balancer carries. */
     readonly balancer: aws.ec2.SecurityGroup;
-    readonly rules: readonly pulumi.Resource[];
+    readonly rules: pulumi.Resource[];
 }
 
 /**

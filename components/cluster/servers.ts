@@ -4,11 +4,13 @@ import type { Workload } from "../../catalog/workload";
 import { KeyServer } from "../key-server";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import type { Location } from "../location";
+import { mirrorWithoutRoute } from "../network/package-mirror";
 import { readyAfter } from "../readiness";
 import { createBundle } from "../storage/bundles";
 import type { CommonParts } from "./common-parts";
 import { clusterTag } from "./host-profile";
 import { setupScript } from "./setup";
+import type { NodeSetup } from "./setup-association";
 import type { Surroundings } from "./surroundings";
 
 /** Makes the servers of a cluster, one for each private name, over the subnets in turn. */
@@ -27,20 +29,23 @@ export function createServers(
         readonly system: OperatingSystem;
     },
     parent: pulumi.Resource,
-): readonly KeyServer[] {
+): { readonly servers: readonly KeyServer[]; readonly setups: readonly NodeSetup[] } {
     const { region, tags, disposable = false } = args;
     const { cluster, around, common, location, nodes, software, system } = made;
     const { auditLog, keys, network } = around;
-    return nodes.map((node, index) => {
-        const serverName = `${name}-${index + 1}`;
-        const underMaintenance = args.serverUnderMaintenance === index + 1;
-        const setup = createBundle(
-            `${serverName}-setup`,
+    const setups = nodes.map((node, index) => ({
+        node,
+        bundle: createBundle(
+            `${name}-${index + 1}-setup`,
             setupScript(name, args, { node, nodes, software, system, location, index }),
             common.bucket,
             { region, tags },
             parent,
-        );
+        ),
+    }));
+    const servers = setups.map(({ bundle }, index) => {
+        const serverName = `${name}-${index + 1}`;
+        const underMaintenance = args.serverUnderMaintenance === index + 1;
         return new KeyServer(
             serverName,
             {
@@ -57,13 +62,15 @@ export function createServers(
                 securityGroupId: readyAfter(common.groups.servers.id, common.groups.rules),
                 instanceProfileName: readyAfter(common.role.profile.name, common.role.policies),
                 placementGroup: common.placementGroup.name,
-                bundles: [common.profileBundle, setup],
+                bundles: [common.profileBundle, bundle],
                 operatingSystem: args.operatingSystem,
                 architecture: args.architecture,
                 instanceType: args.instanceType,
                 imageId: args.imageId,
                 imageHeld: !(underMaintenance && args.maintenanceChangesServer === true),
-                packageMirrorUrl: args.packageMirrorUrl,
+                packageMirror: mirrorWithoutRoute(args.packageMirror),
+                workloadUser: args.workloadUser,
+                workloadUnit: args.workloadUnit,
                 underMaintenance: underMaintenance || disposable,
                 development: args.environment === "development",
                 region,
@@ -72,6 +79,7 @@ export function createServers(
             { parent },
         );
     });
+    return { servers, setups };
 }
 
 function withCluster(

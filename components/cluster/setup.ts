@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OperatingSystem } from "../../catalog/operating-systems";
+import { parameter } from "../../catalog/parameters";
 import type { Workload } from "../../catalog/workload";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import type { Location } from "../location";
 import { physicalName } from "../names";
+import type { CertificateSource } from "../workload/certificate-steps";
 import { buildConfiguration } from "../workload/configuration";
 import { buildSetupScript } from "../workload/setup-script";
 
@@ -28,6 +30,7 @@ export function setupScript(
             artifactBucket,
             artifactKey,
             certificateSecret: args.certificateSecretArns?.[server.index],
+            certificateAuthority: args.certificateAuthorityArn,
         })
         .apply((known) =>
             buildSetupScript({
@@ -39,7 +42,9 @@ export function setupScript(
                     // By alias, which is known before the key is.
                     unsealKey: `alias/${physicalName(`${name}-unseal`, "keyAlias")}`,
                 }),
-                certificateSecret: known.certificateSecret,
+                node: server.node,
+                domain: args.domainName,
+                certificate: certificateSource(known, args.certificateDays),
                 artifact:
                     known.artifactBucket === undefined ||
                     known.artifactKey === undefined ||
@@ -55,4 +60,16 @@ export function setupScript(
                 dataVolume: true,
             }),
         );
+}
+
+function certificateSource(
+    known: { readonly certificateSecret?: string; readonly certificateAuthority?: string },
+    validityDays: number = parameter("nodeCertificateDays").value,
+): CertificateSource | undefined {
+    if (known.certificateAuthority !== undefined) {
+        return { kind: "authority", arn: known.certificateAuthority, validityDays };
+    }
+    return known.certificateSecret === undefined
+        ? undefined
+        : { kind: "secret", secret: known.certificateSecret };
 }

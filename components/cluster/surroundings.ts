@@ -10,6 +10,7 @@ import type {
 import { KeyServerEncryption } from "../key-server-encryption";
 import { KeyServerNetwork } from "../key-server-network";
 import { KeyServerPatching } from "../key-server-patching";
+import { defaultInterfaceEndpoints } from "../network/endpoints";
 
 /** What a cluster stands on: made for it, or taken from what exists. */
 export interface Surroundings {
@@ -66,6 +67,11 @@ export function createSurroundings(
                       cidrBlock: args.cidrBlock,
                       availabilityZones: args.availabilityZones,
                       clientNames: args.clientNames,
+                      packageMirror: args.packageMirror,
+                      interfaceEndpoints:
+                          args.certificateAuthorityArn === undefined
+                              ? undefined
+                              : [...defaultInterfaceEndpoints, "acm-pca"].sort(),
                       logKeyArn,
                   },
                   { parent },

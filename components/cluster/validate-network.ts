@@ -1,8 +1,12 @@
 import type { AdoptedNetworkArgs, KeyServerClusterArgs } from "../key-server-cluster";
+import { defaultCidrBlock } from "../network/subnets";
 import { problemsOfZones } from "../network/validate";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfClientName } from "../validation/client-name";
-import { known, type Problem, show } from "../validation/problems";
+import { problemsOfForeignRoute, problemsOfMirrorRoute } from "../validation/package-mirror";
+import { known, type Problem } from "../validation/problems";
+import { problemsOfId } from "../validation/resource-id";
+import { problemsOfSubnets } from "../validation/subnets";
 import { defaultSize } from "./size";
 
 /** Zones that a cluster needs so that one zone's failure leaves a majority. */
@@ -22,6 +26,7 @@ function problemsOfNewNetwork(args: KeyServerClusterArgs): readonly Problem[] {
     return [
         ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), 16, 26),
         ...problemsOfZones(args.availabilityZones),
+        ...problemsOfMirrorRoute(args.packageMirror, known(args.cidrBlock ?? defaultCidrBlock)),
     ];
 }
 
@@ -32,40 +37,21 @@ function problemsOfAdoptedNetwork(
     const made = (["cidrBlock", "availabilityZones", "clientNames"] as const).filter(
         (property) => args[property] !== undefined,
     );
-    const { subnetIds, availabilityZones: zones } = network;
-    const names = zones.map((zone) => known(zone)).filter((zone) => zone !== undefined);
-    const distinct = new Set(names).size + zones.length - names.length;
-    const wanted =
+    const zones =
         args.environment === "development" ? 1 : Math.min(args.size ?? defaultSize, zonesForQuorum);
     return [
         ...made.map((property) => ({
             propertyPath: property,
             reason: `${property} must not be given with network: it is about a new one`,
         })),
-        ...(subnetIds.length === 0
-            ? [
-                  {
-                      propertyPath: "network.subnetIds",
-                      reason: "network.subnetIds must name the private subnets of the VPC, got none",
-                  },
-              ]
-            : []),
-        ...(subnetIds.length !== zones.length
-            ? [
-                  {
-                      propertyPath: "network.availabilityZones",
-                      reason: `network.availabilityZones must name the zone of each subnet, ${subnetIds.length}, got ${zones.length}`,
-                  },
-              ]
-            : []),
-        ...(subnetIds.length > 0 && distinct < wanted
-            ? [
-                  {
-                      propertyPath: "network.availabilityZones",
-                      reason: `network.availabilityZones must be ${wanted} different zones, so that a majority of servers survives the failure of one, got ${show(names)}`,
-                  },
-              ]
-            : []),
+        ...problemsOfId("network.vpcId", network.vpcId, "vpc"),
+        ...problemsOfSubnets("network", network, zones),
+        ...problemsOfId(
+            "network.endpointClientSecurityGroupId",
+            network.endpointClientSecurityGroupId,
+            "sg",
+        ),
+        ...problemsOfForeignRoute(args.packageMirror),
     ];
 }
 

@@ -1,31 +1,53 @@
+import { isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
 
-/** Problems of the certificates of a cluster's servers. */
-export function problemsOfCertificates({
-    certificateSecretArns: arns,
-    size = defaultSize,
-}: KeyServerClusterArgs): readonly Problem[] {
+/** Problems of the certificates of a cluster's servers: from one source, one per server. */
+export function problemsOfCertificates(args: KeyServerClusterArgs): readonly Problem[] {
+    const { certificateAuthorityArn: authority, certificateSecretArns: arns } = args;
     const propertyPath = "certificateSecretArns";
-    if (arns === undefined) {
-        return [];
-    }
-    return arns.length === size
-        ? arns.flatMap((arn, index) =>
-              problemsOfArn(`${propertyPath}[${index}]`, known(arn), "secretsmanager"),
-          )
-        : [
-              {
-                  propertyPath,
-                  reason: `${propertyPath} must name one secret per server, ${size}, got ${arns.length}`,
-              },
-          ];
+    const size = args.size ?? defaultSize;
+    return [
+        ...(arns === undefined || arns.length === size
+            ? []
+            : [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must name one secret per server, ${size}, got ${arns.length}`,
+                  },
+              ]),
+        ...(arns ?? []).flatMap((arn, index) =>
+            problemsOfArn(`${propertyPath}[${index}]`, known(arn), "secretsmanager"),
+        ),
+        ...(arns === undefined || authority === undefined
+            ? []
+            : [
+                  {
+                      propertyPath: "certificateAuthorityArn",
+                      reason: `certificateAuthorityArn must not be given with ${propertyPath}: certificates come from one of them`,
+                  },
+              ]),
+        ...problemsOfArn("certificateAuthorityArn", known(authority), "acm-pca"),
+        ...problemsOfParameter("certificateDays", "nodeCertificateDays", args.certificateDays),
+        ...(args.certificateDays === undefined || authority !== undefined
+            ? []
+            : [
+                  {
+                      propertyPath: "certificateDays",
+                      reason: "certificateDays must not be given without certificateAuthorityArn: a secret's certificate has its own end",
+                  },
+              ]),
+    ];
 }
 
 /** Problems of where a cluster's software comes from. */
-export function problemsOfSoftware({ software }: KeyServerClusterArgs): readonly Problem[] {
+export function problemsOfSoftware({
+    software,
+    workload: id,
+}: KeyServerClusterArgs): readonly Problem[] {
     if (software === undefined) {
         return [];
     }
@@ -40,6 +62,22 @@ export function problemsOfSoftware({ software }: KeyServerClusterArgs): readonly
                   {
                       propertyPath: "software",
                       reason: "software must have all of artifactBucket, artifactKey and artifactSha256, or none of them",
+                  },
+              ]),
+        ...(given === 0 || !isWorkloadId(id) || workload(id).program !== null
+            ? []
+            : [
+                  {
+                      propertyPath: "software.artifactKey",
+                      reason: `software.artifactKey must not be given for ${workload(id).title}, which is more than one program: bring it by packageName or in the image`,
+                  },
+              ]),
+        ...(given === 0 || packageName === undefined
+            ? []
+            : [
+                  {
+                      propertyPath: "software.packageName",
+                      reason: "software.packageName must not be given with an artifact: the program comes from one of them",
                   },
               ]),
         ...(artifactSha256 === undefined || /^[0-9a-f]{64}$/.test(artifactSha256)

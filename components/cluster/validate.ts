@@ -1,4 +1,5 @@
 import type { KeyServerClusterArgs } from "../key-server-cluster";
+import { mirrorWithoutRoute } from "../network/package-mirror";
 import { validateKeyServerArgs } from "../server/validate";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { type Problem, show } from "../validation/problems";
@@ -42,7 +43,9 @@ function problemsOfServer(args: KeyServerClusterArgs): readonly Problem[] {
         architecture: args.architecture,
         instanceType: args.instanceType,
         imageId: args.imageId,
-        packageMirrorUrl: args.packageMirrorUrl,
+        packageMirror: mirrorWithoutRoute(args.packageMirror),
+        workloadUser: args.workloadUser,
+        workloadUnit: args.workloadUnit,
         development: args.environment === "development",
         placement: { vpcId: nothing, subnetId: nothing, endpointClientSecurityGroupId: nothing },
         logGroups: {

@@ -9,6 +9,7 @@ import { hostScript } from "../cluster/host-profile";
 import type { KeyServerImageArgs } from "../key-server-image";
 import type { Location } from "../location";
 import { physicalName } from "../names";
+import { hostChoices, softwareOf } from "../server/host-choices";
 import { defaultInstanceType } from "../server/instance";
 import { defaultArchitecture, defaultOperatingSystem, imageParameter } from "../server/image";
 import { createBundle, createBundleBucket } from "../storage/bundles";
@@ -37,10 +38,10 @@ export function createImagePipeline(
 ): MadePipeline {
     const { region, tags, disposable = false } = args;
     const system = operatingSystem(args.operatingSystem ?? defaultOperatingSystem);
-    const software = workload(args.workload);
+    const software = softwareOf(workload(args.workload), args);
     const architecture = args.architecture ?? defaultArchitecture;
     const physical = physicalName(name, "imageBuilder");
-    const document = renderImageComponent(hostScript(system.id, software.id));
+    const document = renderImageComponent(hostScript(hostChoices(system, software, args)));
     const bucket = createBundleBucket(
         `${name}-build`,
         { secretKeyArn: args.secretKeyArn, disposable, region, tags },

@@ -8,14 +8,19 @@ import {
 } from "../server/image";
 import { problemsOfInstanceType, problemsOfWorkload } from "../server/validate";
 import { problemsOfArn } from "../validation/arn";
-import { problemsOfWholeNumber } from "../validation/numbers";
+import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
+import { problemsOfWorkloadNames } from "../validation/workload-names";
 
 /** Problems of the arguments of a `KeyServerImage`. */
 export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly Problem[] {
     return [
         ...problemsOfWorkload("workload", args.workload, false),
+        ...problemsOfWorkloadNames(args),
+        ...(args.servicePorts ?? []).flatMap((port, index) =>
+            problemsOfPort(`servicePorts[${index}]`, port),
+        ),
         ...problemsOfSystem(args),
         ...problemsOfInstanceType(args),
         ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),

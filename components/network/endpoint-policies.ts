@@ -8,24 +8,42 @@ const withoutResourceAccount = new Set(["ec2", "monitoring", "ssmmessages", "ec2
 /** IAM's name of a service where it differs from the endpoint's. */
 const iamPrefix: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
-/** Policy of an interface endpoint: callers of this account only, and only towards resources of this account. */
-function buildInterfacePolicy(
-    service: string,
-    account: string,
-    region: string,
-    partition: string,
-): unknown {
+/** What an endpoint policy is computed from. */
+interface EndpointFacts {
+    readonly account: string;
+    readonly region: string;
+    readonly partition: string;
+    /** Organisation whose accounts are admitted; undefined for this account alone. */
+    readonly organization: string | undefined;
+}
+
+/** The condition on who calls, and on whose resource it is about: this account, or accounts of the organisation. */
+function ours(
+    kind: "Principal" | "Resource",
+    { account, organization }: EndpointFacts,
+): Readonly<Record<string, string>> {
+    return organization === undefined
+        ? { [`aws:${kind}Account`]: account }
+        : { [`aws:${kind}OrgID`]: organization };
+}
+
+/** Policy of an interface endpoint: callers of this account or organisation only, and only towards its resources. */
+function buildInterfacePolicy(service: string, facts: EndpointFacts): unknown {
+    const { partition, region } = facts;
     const actions = `${iamPrefix[service] ?? service}:*`;
-    const ours = {
-        Sid: "CallersAndResourcesOfThisAccount",
+    const own = {
+        Sid:
+            facts.organization === undefined
+                ? "CallersAndResourcesOfThisAccount"
+                : "CallersAndResourcesOfThisOrganization",
         Effect: "Allow",
         Principal: "*",
         Action: actions,
         Resource: "*",
         Condition: {
             StringEquals: {
-                "aws:PrincipalAccount": account,
-                ...(withoutResourceAccount.has(service) ? {} : { "aws:ResourceAccount": account }),
+                ...ours("Principal", facts),
+                ...(withoutResourceAccount.has(service) ? {} : ours("Resource", facts)),
             },
         },
     };
@@ -44,16 +62,17 @@ function buildInterfacePolicy(
             `arn:${partition}:ssm:${region}::document/*`,
             `arn:${partition}:ssm:${region}::parameter/aws/*`,
         ],
-        Condition: { StringEquals: { "aws:PrincipalAccount": account } },
+        Condition: { StringEquals: ours("Principal", facts) },
     };
-    return { Version: "2012-10-17", Statement: service === "ssm" ? [ours, amazons] : [ours] };
+    return { Version: "2012-10-17", Statement: service === "ssm" ? [own, amazons] : [own] };
 }
 
 /**
  * Policy of the S3 gateway endpoint. Amazon's buckets are read without a signature or with a service's, so that statement has no condition
  * on the caller: it names the buckets instead.
  */
-function buildGatewayPolicy(account: string, region: string, partition: string): unknown {
+function buildGatewayPolicy(facts: EndpointFacts): unknown {
+    const { partition, region } = facts;
     return {
         Version: "2012-10-17",
         Statement: [
@@ -67,7 +86,10 @@ function buildGatewayPolicy(account: string, region: string, partition: string):
                 ),
             },
             {
-                Sid: "BucketsOfThisAccount",
+                Sid:
+                    facts.organization === undefined
+                        ? "BucketsOfThisAccount"
+                        : "BucketsOfThisOrganization",
                 Effect: "Allow",
                 Principal: "*",
                 Action: [
@@ -79,29 +101,30 @@ function buildGatewayPolicy(account: string, region: string, partition: string):
                 ],
                 Resource: "*",
                 Condition: {
-                    StringEquals: {
-                        "aws:PrincipalAccount": account,
-                        "aws:ResourceAccount": account,
-                    },
+                    StringEquals: { ...ours("Principal", facts), ...ours("Resource", facts) },
                 },
             },
         ],
     };
 }
 
-/** The same as JSON, computed from the location. */
+/** The policy of an interface endpoint as JSON. */
 export function interfacePolicy(
     service: string,
-    { account, region, partition }: Location,
+    location: Location,
+    organization?: pulumi.Input<string>,
 ): pulumi.Output<string> {
     return pulumi
-        .all([account, region, partition])
-        .apply((values) => JSON.stringify(buildInterfacePolicy(service, ...values)));
+        .output({ ...location, organization })
+        .apply((facts) => JSON.stringify(buildInterfacePolicy(service, facts)));
 }
 
-/** The same as JSON, computed from the location. */
-export function gatewayPolicy({ account, region, partition }: Location): pulumi.Output<string> {
+/** The policy of the S3 gateway endpoint as JSON. */
+export function gatewayPolicy(
+    location: Location,
+    organization?: pulumi.Input<string>,
+): pulumi.Output<string> {
     return pulumi
-        .all([account, region, partition])
-        .apply((values) => JSON.stringify(buildGatewayPolicy(...values)));
+        .output({ ...location, organization })
+        .apply((facts) => JSON.stringify(buildGatewayPolicy(facts)));
 }

@@ -9,7 +9,7 @@ import type { NetworkSecurityGroups } from "./security-groups";
 import type { Subnets } from "./subnets";
 
 /** Interface endpoints of a network that names none: what every closed network needs, and the store of certificates. */
-const defaultInterfaceEndpoints: readonly string[] = [
+export const defaultInterfaceEndpoints: readonly string[] = [
     ...parameter("requiredEndpointServices").value.filter((service) => service !== "s3"),
     "secretsmanager",
 ].sort();
@@ -24,48 +24,42 @@ export function createEndpoints(
     name: string,
     args: KeyServerNetworkArgs,
     location: Location,
-    { vpc, subnets, routeTable }: Subnets,
+    { routeTableIds, subnetIds, vpcId }: Subnets,
     groups: NetworkSecurityGroups,
     parent: pulumi.Resource,
 ): Endpoints {
     const { region, tags } = args;
-    const services = args.interfaceEndpoints ?? defaultInterfaceEndpoints;
+    const existing = (args.adopted?.endpoints ?? []).map(({ service }) => service);
+    const services = (args.interfaceEndpoints ?? defaultInterfaceEndpoints).filter(
+        (service) => !existing.includes(service),
+    );
     const interfaces = services.map(
         (service) =>
             new aws.ec2.VpcEndpoint(
                 `${name}-${service}`,
                 {
-                    vpcId: vpc.id,
+                    vpcId,
                     vpcEndpointType: "Interface",
                     serviceName: pulumi.interpolate`com.amazonaws.${location.region}.${service}`,
-                    subnetIds: subnets.map((subnet) => subnet.id),
+                    subnetIds: [...subnetIds],
                     securityGroupIds: [groups.endpoints.id],
                     privateDnsEnabled: true,
-                    policy: interfacePolicy(service, location),
+                    policy: interfacePolicy(service, location, args.organizationId),
                     region,
                     tags: withName(tags, `${name}-${service}`),
                 },
                 { parent },
             ),
     );
-    const gateway = new aws.ec2.VpcEndpoint(
-        `${name}-s3`,
-        {
-            vpcId: vpc.id,
-            vpcEndpointType: "Gateway",
-            serviceName: pulumi.interpolate`com.amazonaws.${location.region}.s3`,
-            routeTableIds: [routeTable.id],
-            policy: gatewayPolicy(location),
-            region,
-            tags: withName(tags, `${name}-s3`),
-        },
-        { parent },
-    );
+    const gateway =
+        routeTableIds.length === 0
+            ? undefined
+            : createGateway(name, args, location, { routeTableIds, vpcId }, parent);
     const toGateway = new aws.vpc.SecurityGroupEgressRule(
         `${name}-clients-to-s3`,
         {
             securityGroupId: groups.endpointClients.id,
-            prefixListId: gateway.prefixListId,
+            prefixListId: gateway?.prefixListId ?? prefixListOfS3(location, region, parent),
             ipProtocol: "tcp",
             fromPort: 443,
             toPort: 443,
@@ -75,5 +69,39 @@ export function createEndpoints(
         },
         { parent },
     );
-    return { all: [...interfaces, gateway, toGateway] };
+    return { all: [...interfaces, ...(gateway === undefined ? [] : [gateway]), toGateway] };
+}
+
+function createGateway(
+    name: string,
+    { organizationId, region, tags }: KeyServerNetworkArgs,
+    location: Location,
+    { routeTableIds, vpcId }: Pick<Subnets, "routeTableIds" | "vpcId">,
+    parent: pulumi.Resource,
+): aws.ec2.VpcEndpoint {
+    return new aws.ec2.VpcEndpoint(
+        `${name}-s3`,
+        {
+            vpcId,
+            vpcEndpointType: "Gateway",
+            serviceName: pulumi.interpolate`com.amazonaws.${location.region}.s3`,
+            routeTableIds: [...routeTableIds],
+            policy: gatewayPolicy(location, organizationId),
+            region,
+            tags: withName(tags, `${name}-s3`),
+        },
+        { parent },
+    );
+}
+
+/** Amazon's list of the addresses of Amazon S3, where the gateway exists already. */
+function prefixListOfS3(
+    location: Location,
+    region: pulumi.Input<string> | undefined,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    return aws.ec2.getManagedPrefixListOutput(
+        { name: pulumi.interpolate`com.amazonaws.${location.region}.s3`, region },
+        { parent },
+    ).id;
 }

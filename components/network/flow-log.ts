@@ -12,7 +12,7 @@ export function createFlowLog(
     name: string,
     args: KeyServerNetworkArgs,
     location: Location,
-    vpc: aws.ec2.Vpc,
+    vpcId: pulumi.Input<string>,
     parent: pulumi.Resource,
 ): { readonly group: aws.cloudwatch.LogGroup } {
     const { region, tags } = args;
@@ -43,7 +43,7 @@ export function createFlowLog(
     new aws.ec2.FlowLog(
         name,
         {
-            vpcId: vpc.id,
+            vpcId,
             trafficType: "ALL",
             maxAggregationInterval: parameter("flowLogAggregationSeconds").value,
             logDestinationType: "cloud-watch-logs",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import { physicalName } from "../names";
+import { createMirrorEgress } from "./package-mirror";
 import { slug } from "../slug";
 import { withName } from "../tags";
 
@@ -21,8 +22,8 @@ export interface NetworkSecurityGroups {
  */
 export function createSecurityGroups(
     name: string,
-    { clientNames = [], region, tags }: KeyServerNetworkArgs,
-    vpc: aws.ec2.Vpc,
+    { adopted, clientNames = [], packageMirror, region, tags }: KeyServerNetworkArgs,
+    vpcId: pulumi.Input<string>,
     parent: pulumi.Resource,
 ): NetworkSecurityGroups {
     const group = (suffix: string, description: string): aws.ec2.SecurityGroup =>
@@ -31,7 +32,7 @@ export function createSecurityGroups(
             {
                 name: physicalName(`${name}-${suffix}`, "securityGroup"),
                 description,
-                vpcId: vpc.id,
+                vpcId,
                 region,
                 tags: withName(tags, `${name}-${suffix}`),
             },
@@ -42,38 +43,68 @@ export function createSecurityGroups(
         "Key servers: HTTPS to VPC endpoints and nothing else",
     );
     const endpoints = group("endpoints", "VPC endpoints: HTTPS from key servers and nothing else");
-    const rules = [
-        new aws.vpc.SecurityGroupIngressRule(
-            `${name}-endpoints-from-clients`,
-            {
-                securityGroupId: endpoints.id,
-                referencedSecurityGroupId: endpointClients.id,
-                ipProtocol: "tcp",
-                fromPort: 443,
-                toPort: 443,
-                description: "HTTPS from key servers",
-                region,
-                tags: withName(tags, `${name}-endpoints-from-clients`),
-            },
-            { parent },
-        ),
-        new aws.vpc.SecurityGroupEgressRule(
-            `${name}-clients-to-endpoints`,
-            {
-                securityGroupId: endpointClients.id,
-                referencedSecurityGroupId: endpoints.id,
-                ipProtocol: "tcp",
-                fromPort: 443,
-                toPort: 443,
-                description: "HTTPS to the VPC endpoints of AWS services",
-                region,
-                tags: withName(tags, `${name}-clients-to-endpoints`),
-            },
-            { parent },
-        ),
-    ];
+    const rules: pulumi.Resource[] = httpsRules(
+        { ingress: `${name}-endpoints-from-clients`, egress: `${name}-clients-to-endpoints` },
+        endpointClients.id,
+        endpoints.id,
+        { region, tags },
+        parent,
+    );
+    for (const { securityGroupId, service } of adopted?.endpoints ?? []) {
+        rules.push(
+            ...httpsRules(
+                {
+                    ingress: `${name}-${service}-from-clients`,
+                    egress: `${name}-clients-to-${service}`,
+                },
+                endpointClients.id,
+                securityGroupId,
+                { region, tags },
+                parent,
+            ),
+        );
+    }
+    if (packageMirror !== undefined) {
+        const egress = { securityGroupId: endpointClients.id, region, tags };
+        rules.push(createMirrorEgress(`${name}-clients-to-mirror`, packageMirror, egress, parent));
+    }
     const clients = clientNames.map((client) =>
         group(`client-${slug(client)}`, `Client of key servers: ${client}`),
     );
     return { endpointClients, endpoints, clients, rules };
+}
+
+/** HTTPS from servers to endpoints, let in on one side and out on the other. */
+function httpsRules(
+    names: { readonly ingress: string; readonly egress: string },
+    clientsId: pulumi.Input<string>,
+    endpointsId: pulumi.Input<string>,
+    { region, tags }: Pick<KeyServerNetworkArgs, "region" | "tags">,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443, region };
+    return [
+        new aws.vpc.SecurityGroupIngressRule(
+            names.ingress,
+            {
+                ...https,
+                securityGroupId: endpointsId,
+                referencedSecurityGroupId: clientsId,
+                description: "HTTPS from key servers",
+                tags: withName(tags, names.ingress),
+            },
+            { parent },
+        ),
+        new aws.vpc.SecurityGroupEgressRule(
+            names.egress,
+            {
+                ...https,
+                securityGroupId: clientsId,
+                referencedSecurityGroupId: endpointsId,
+                description: "HTTPS to the VPC endpoints of AWS services",
+                tags: withName(tags, names.egress),
+            },
+            { parent },
+        ),
+    ];
 }

@@ -3,26 +3,48 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import { withName } from "../tags";
 import { subnetOf } from "../validation/cidr";
+import { mirrorRoutes } from "./package-mirror";
 
 /** Zones of a network that names none. */
 const defaultZoneCount = 3;
 
 /** Range of a network that names none: 1,024 addresses, a fourth of them for each of three zones and one in reserve. */
-const defaultCidrBlock = "10.80.0.0/22";
+export const defaultCidrBlock = "10.80.0.0/22";
 
+/** The VPC and subnets that servers stand in, made or adopted. */
 export interface Subnets {
-    readonly vpc: aws.ec2.Vpc;
-    readonly routeTable: aws.ec2.RouteTable;
-    readonly subnets: readonly aws.ec2.Subnet[];
+    readonly vpcId: pulumi.Output<string>;
+    readonly cidrBlock: pulumi.Output<string>;
+    readonly subnetIds: readonly pulumi.Output<string>[];
+    readonly availabilityZones: readonly pulumi.Output<string>[];
+    /** Route tables that get the gateway endpoint of Amazon S3; empty where one exists already. */
+    readonly routeTableIds: readonly pulumi.Input<string>[];
+    readonly vpc?: aws.ec2.Vpc;
+    readonly routeTable?: aws.ec2.RouteTable;
     readonly associations: readonly pulumi.Resource[];
 }
 
-/** A VPC with one private subnet per zone and a route table without any way out. */
+/** The adopted VPC, or a new one. */
 export function createSubnets(
     name: string,
     args: KeyServerNetworkArgs,
     parent: pulumi.Resource,
 ): Subnets {
+    const { adopted } = args;
+    return adopted === undefined
+        ? makeSubnets(name, args, parent)
+        : {
+              vpcId: pulumi.output(adopted.vpcId),
+              cidrBlock: pulumi.output(adopted.cidrBlock),
+              subnetIds: adopted.subnetIds.map((id) => pulumi.output(id)),
+              availabilityZones: adopted.availabilityZones.map((zone) => pulumi.output(zone)),
+              routeTableIds: adopted.routeTableIds ?? [],
+              associations: [],
+          };
+}
+
+/** A VPC with one private subnet per zone and a route table that leads to the package mirror at most. */
+function makeSubnets(name: string, args: KeyServerNetworkArgs, parent: pulumi.Resource): Subnets {
     const { region, tags } = args;
     const cidrBlock = args.cidrBlock ?? defaultCidrBlock;
     const vpc = new aws.ec2.Vpc(
@@ -44,7 +66,12 @@ export function createSubnets(
     );
     const routeTable = new aws.ec2.RouteTable(
         `${name}-private`,
-        { vpcId: vpc.id, routes: [], region, tags: withName(tags, `${name}-private`) },
+        {
+            vpcId: vpc.id,
+            routes: mirrorRoutes(args.packageMirror),
+            region,
+            tags: withName(tags, `${name}-private`),
+        },
         { parent },
     );
     const zones = args.availabilityZones ?? firstZones(region, parent);
@@ -74,7 +101,16 @@ export function createSubnets(
                 { parent },
             ),
     );
-    return { vpc, routeTable, subnets, associations };
+    return {
+        vpcId: vpc.id,
+        cidrBlock: vpc.cidrBlock,
+        subnetIds: subnets.map((subnet) => subnet.id),
+        availabilityZones: subnets.map((subnet) => subnet.availabilityZone),
+        routeTableIds: [routeTable.id],
+        vpc,
+        routeTable,
+        associations,
+    };
 }
 
 function firstZones(

@@ -1,9 +1,14 @@
 import { hasEc2Messages } from "../../aws/service-buckets";
 import type { KeyServerNetworkArgs } from "../key-server-network";
+import { problemsOfArn } from "../validation/arn";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
+import { problemsOfMirror, problemsOfMirrorRoute } from "../validation/package-mirror";
 import { known, type Problem, show } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
+import { problemsOfAdoptedVpc } from "./validate-adopted-vpc";
+import { defaultCidrBlock } from "./subnets";
+import { problemsOfService } from "./validate-service";
 
 /** Widest and narrowest range of a VPC. Source: Amazon VPC user guide allows /16 to /28; /26 leaves each of four subnets its five reserved addresses. */
 const widestVpc = 16;
@@ -14,7 +19,13 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
     return [
         ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), widestVpc, narrowestVpc),
         ...problemsOfZones(args.availabilityZones),
+        ...(args.adopted === undefined
+            ? problemsOfMirrorRoute(args.packageMirror, known(args.cidrBlock ?? defaultCidrBlock))
+            : problemsOfAdoptedVpc(args, args.adopted)),
+        ...problemsOfMirror(args.packageMirror),
         ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
+        ...problemsOfOrganization(known(args.organizationId)),
+        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
         ...(args.clientNames ?? []).flatMap((name, index, names) =>
             problemsOfClientName(`clientNames[${index}]`, name, names.slice(0, index)),
         ),
@@ -49,19 +60,26 @@ export function problemsOfZones(
           ];
 }
 
+function problemsOfOrganization(id: string | undefined): readonly Problem[] {
+    return id === undefined || /^o-[a-z0-9]{10,32}$/.test(id)
+        ? []
+        : [
+              {
+                  propertyPath: "organizationId",
+                  reason: `organizationId must be the id of an organisation such as "o-a1b2c3d4e5", got ${show(id)}`,
+              },
+          ];
+}
+
 function problemsOfEndpoints(
     services: readonly string[] | undefined,
     region: string | undefined,
 ): readonly Problem[] {
     return (services ?? []).flatMap((service, index): Problem[] => {
         const propertyPath = `interfaceEndpoints[${index}]`;
-        if (!/^[a-z0-9][a-z0-9.-]*$/.test(service)) {
-            return [
-                {
-                    propertyPath,
-                    reason: `${propertyPath} must be a service's name in lower case such as "ssm", got ${show(service)}`,
-                },
-            ];
+        const misspelt = problemsOfService(propertyPath, service);
+        if (misspelt.length > 0) {
+            return [...misspelt];
         }
         if (service === "s3") {
             return [

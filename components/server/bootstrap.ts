@@ -43,6 +43,7 @@ case $(uname -m) in
     *) echo "no agents for $(uname -m)" >&2; exit 1 ;;
 esac
 
+${installTools(system)}
 getent passwd ${sessionUser} >/dev/null || useradd --create-home --shell /bin/bash ${sessionUser}
 
 agents=https://amazoncloudwatch-agent-$region.s3.$region.amazonaws.com
@@ -91,11 +92,29 @@ function installAgent({ packageManager }: OperatingSystem): string {
         : `dpkg --install "$work/agent.deb"`;
 }
 
+/** What the rest needs: minimal images lack some of it. Session Manager records sessions by screen. */
+function installTools({ packageManager }: OperatingSystem): string {
+    return packageManager === "dnf"
+        ? "dnf --assumeyes --quiet install gnupg2-minimal openssl python3 screen"
+        : `export DEBIAN_FRONTEND=noninteractive
+apt-get --quiet --quiet update
+apt-get --quiet --quiet --assume-yes --no-install-recommends install ca-certificates curl gpg gpg-agent openssl python3 screen`;
+}
+
+/**
+ * The minimal Amazon Linux takes the agent from its repository. Ubuntu brings it as a snap; Debian and a minimal Ubuntu take it from the package
+ * mirror, which signs it: the key that AWS publishes for its own package has an end, and a server may be started after it.
+ */
 function installSystemsManager({ packageManager }: OperatingSystem): string {
     return packageManager === "dnf"
-        ? `# The minimal image has no SSM agent; screen records sessions.
-dnf --assumeyes install amazon-ssm-agent screen
+        ? `dnf --assumeyes --quiet install amazon-ssm-agent
 systemctl enable --now amazon-ssm-agent`
-        : `apt-get --quiet --assume-yes install screen
-systemctl enable --now amazon-ssm-agent`;
+        : `unit=snap.amazon-ssm-agent.amazon-ssm-agent.service
+if ! systemctl cat "$unit" >/dev/null 2>&1; then
+    unit=amazon-ssm-agent.service
+    systemctl cat "$unit" >/dev/null 2>&1 ||
+        apt-get --quiet --quiet --assume-yes install amazon-ssm-agent ||
+        { echo "neither the image nor the package mirror has amazon-ssm-agent" >&2; exit 1; }
+fi
+systemctl enable --now "$unit"`;
 }

@@ -112,7 +112,7 @@ function userData(software: Workload, args: KeyServerArgs): pulumi.Output<string
         .apply(({ groups, bundles }) =>
             buildUserData(system, buildAgentConfiguration(software, groups), {
                 bundles,
-                packageMirrorUrl: args.packageMirrorUrl,
+                packageMirrorUrl: args.packageMirror?.url,
             }),
         );
 }

@@ -115,9 +115,13 @@ export function writeLogs(
     ];
 }
 
-/** Reading the named objects and secrets, and nothing beside them. */
+/** Reading the named objects and secrets and getting certificates of the named authority, and nothing beside them. */
 export function readNamed(
-    { objects = [], secretArns = [] }: Pick<ServerRoleArgs, "objects" | "secretArns">,
+    {
+        certificateAuthorityArn,
+        objects = [],
+        secretArns = [],
+    }: Pick<ServerRoleArgs, "certificateAuthorityArn" | "objects" | "secretArns">,
     place: pulumi.Output<Place>,
 ): readonly Statement[] {
     return [
@@ -146,5 +150,35 @@ export function readNamed(
                       Resource: secretArns,
                   },
               ]),
+        ...(certificateAuthorityArn === undefined ? [] : issue(certificateAuthorityArn, place)),
+    ];
+}
+
+/** Certificates for servers, of the template without rights to sign others. */
+function issue(
+    authorityArn: pulumi.Input<string>,
+    place: pulumi.Output<Place>,
+): readonly Statement[] {
+    return [
+        {
+            Sid: "IssueCertificates",
+            Effect: "Allow",
+            Action: ["acm-pca:IssueCertificate"],
+            Resource: authorityArn,
+            Condition: {
+                StringEquals: {
+                    "acm-pca:TemplateArn": place.apply(
+                        ({ partition }) =>
+                            `arn:${partition}:acm-pca:::template/EndEntityServerAuthCertificate/V1`,
+                    ),
+                },
+            },
+        },
+        {
+            Sid: "FetchCertificates",
+            Effect: "Allow",
+            Action: ["acm-pca:DescribeCertificateAuthority", "acm-pca:GetCertificate"],
+            Resource: authorityArn,
+        },
     ];
 }

@@ -26,6 +26,8 @@ export interface ServerRoleArgs {
     readonly objects?: readonly pulumi.Input<string>[];
     /** Secrets that the servers read, by ARN. */
     readonly secretArns?: readonly pulumi.Input<string>[];
+    /** Private certificate authority that issues the servers' certificates. */
+    readonly certificateAuthorityArn?: pulumi.Input<string>;
     readonly permissionsBoundaryArn?: pulumi.Input<string>;
     readonly tags?: Tags;
 }

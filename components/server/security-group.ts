@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Workload } from "../../catalog/workload";
 import type { KeyServerArgs } from "../key-server";
 import { physicalName } from "../names";
+import { createMirrorEgress } from "../network/package-mirror";
 import { slug } from "../slug";
 import { withName } from "../tags";
 
@@ -11,7 +12,7 @@ export interface ServerSecurityGroup {
     readonly rules: readonly pulumi.Resource[];
 }
 
-/** A group that opens the service ports to named clients and lets nothing out; what goes out is the endpoint group's business. */
+/** A group that opens the service ports to named clients and lets out to the package mirror at most; the rest is the endpoint group's business. */
 export function createServerSecurityGroup(
     name: string,
     software: Workload,
@@ -30,7 +31,7 @@ export function createServerSecurityGroup(
         },
         { parent },
     );
-    const rules = (args.clients ?? []).flatMap((client) =>
+    const rules: pulumi.Resource[] = (args.clients ?? []).flatMap((client) =>
         servicePorts(software, args).map((port) => {
             const ruleName = `${name}-${slug(client.name)}-${port}`;
             return new aws.vpc.SecurityGroupIngressRule(
@@ -50,6 +51,11 @@ export function createServerSecurityGroup(
             );
         }),
     );
+    const { packageMirror } = args;
+    if (packageMirror !== undefined) {
+        const egress = { securityGroupId: group.id, region, tags };
+        rules.push(createMirrorEgress(`${name}-to-mirror`, packageMirror, egress, parent));
+    }
     return { group, rules };
 }
 

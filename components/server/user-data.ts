@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { OperatingSystem } from "../../catalog/operating-systems";
+import { requestFunctions, requestsPath } from "./aws-requests";
 import {
     agentConfigurationPath,
     bootstrapPath,
@@ -57,6 +58,7 @@ export function buildUserData(
                 "0600",
                 bundles.map(({ bucket, key, sha256 }) => `${sha256} ${bucket} ${key}\n`).join(""),
             ),
+            file(requestsPath, "0600", requestFunctions),
             file(fetchPath, "0700", fetchScript),
             file(secretPath, "0700", secretScript),
             file("/etc/systemd/system/keyward-bootstrap.service", "0644", bootstrapUnit),

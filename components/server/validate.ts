@@ -6,7 +6,13 @@ import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
+import {
+    problemsOfForeignRoute,
+    problemsOfMirror,
+    problemsOfMissingMirror,
+} from "../validation/package-mirror";
 import { known, type Problem, show } from "../validation/problems";
+import { problemsOfWorkloadNames } from "../validation/workload-names";
 import {
     defaultArchitecture,
     defaultOperatingSystem,
@@ -25,7 +31,13 @@ export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
         ...problemsOfClients(args.clients ?? []),
         ...problemsOfSystem(args),
         ...problemsOfInstanceType(args),
-        ...problemsOfMirror(args),
+        ...problemsOfWorkloadNames(args),
+        ...problemsOfMissingMirror(
+            args.packageMirror,
+            args.operatingSystem ?? defaultOperatingSystem,
+        ),
+        ...problemsOfMirror(args.packageMirror),
+        ...problemsOfForeignRoute(args.packageMirror),
         ...problemsOfAdoption(args),
         ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
     ];
@@ -156,35 +168,6 @@ export function problemsOfInstanceType({
               {
                   propertyPath,
                   reason: `${propertyPath} must run ${architecture} images, got ${show(type)}: change it or the architecture`,
-              },
-          ];
-}
-
-function problemsOfMirror({
-    operatingSystem: id = defaultOperatingSystem,
-    packageMirrorUrl: url,
-}: KeyServerArgs): readonly Problem[] {
-    if (problemsOfOperatingSystem("operatingSystem", id).length > 0) {
-        return [];
-    }
-    const { repositoryInS3, title } = operatingSystem(id);
-    const propertyPath = "packageMirrorUrl";
-    if (url === undefined) {
-        return repositoryInS3
-            ? []
-            : [
-                  {
-                      propertyPath,
-                      reason: `${propertyPath} must name a package mirror inside the network, because those of ${title} are not in Amazon S3 and a closed network has no other way out`,
-                  },
-              ];
-    }
-    return /^https?:\/\/[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._/-]*)?$/.test(url)
-        ? []
-        : [
-              {
-                  propertyPath,
-                  reason: `${propertyPath} must be a URL such as "https://mirror.example.internal/debian", got ${show(url)}`,
               },
           ];
 }

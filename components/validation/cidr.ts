@@ -3,13 +3,13 @@ import type { Problem } from "./problems";
 import { show } from "./problems";
 
 /** Ranges that are not routed on the internet. Sources: RFC 1918, RFC 6598, RFC 4193. */
-const privateRanges = [
+export const privateIpv4Ranges: readonly string[] = [
     "10.0.0.0/8",
     "172.16.0.0/12",
     "192.168.0.0/16",
     "100.64.0.0/10",
-    "fc00::/7",
-].map((range) => ipaddr.parseCIDR(range));
+];
+const privateRanges = [...privateIpv4Ranges, "fc00::/7"].map((range) => ipaddr.parseCIDR(range));
 
 /** Problems of a range that must be private, at least /`shortest` and at most /`longest`; none for one that is not known yet. */
 export function problemsOfPrivateCidr(
@@ -31,7 +31,7 @@ export function problemsOfPrivateCidr(
     if (firstAddress(value) !== address.toString()) {
         return problem(`must start at its first address, ${firstAddress(value)}/${prefix}`);
     }
-    if (!privateRanges.some(([base, bits]) => prefix >= bits && within(address, base, bits))) {
+    if (!privateRanges.some(([base, bits]) => prefix >= bits && holds(address, base, bits))) {
         return problem("must be a private range (RFC 1918, RFC 6598 or RFC 4193)");
     }
     if (prefix < shortest) {
@@ -50,7 +50,17 @@ export function subnetOf(cidr: string, index: number, count: number): string {
     return `${bytes.join(".")}/${bits}`;
 }
 
-function within(
+/** Whether the first range lies in the second; both are in CIDR notation. False for what is not. */
+export function within(inner: string, outer: string): boolean {
+    if (!ipaddr.isValidCIDR(inner) || !ipaddr.isValidCIDR(outer)) {
+        return false;
+    }
+    const [address, prefix] = ipaddr.parseCIDR(inner);
+    const [base, bits] = ipaddr.parseCIDR(outer);
+    return prefix >= bits && holds(address, base, bits);
+}
+
+function holds(
     address: ipaddr.IPv4 | ipaddr.IPv6,
     base: ipaddr.IPv4 | ipaddr.IPv6,
     bits: number,

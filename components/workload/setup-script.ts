@@ -1,13 +1,29 @@
 import type { Workload } from "../../catalog/workload";
-import { certificateFiles } from "../../host/workloads/raft-configuration";
+import { certificateFolder, certificateSteps, type CertificateSource } from "./certificate-steps";
+import {
+    type Artifact,
+    installPackage,
+    installProgram,
+    makeAccount,
+    mountDataVolume,
+} from "./install-steps";
+import { quote } from "./quote";
+import { startSteps } from "./start-steps";
+
+/** File with the private name of the server, by which later versions of the setup find theirs. */
+export const nodeNamePath = "/etc/keyward/node";
 
 /** What a server's setup script is made of. */
 export interface SetupFacts {
     readonly software: Workload;
+    /** Private name of the server. */
+    readonly node: string;
+    /** Private name of the cluster; stands in the certificate beside the server's. */
+    readonly domain: string;
     /** Content of the main configuration file; undefined where people or the image bring it. */
     readonly configuration: string | undefined;
-    /** Secret with the fields `certificate`, `key` and `authority`, each in PEM; undefined where people or the image bring it. */
-    readonly certificateSecret: string | undefined;
+    /** Where the certificate comes from; undefined where people or the image bring it. */
+    readonly certificate: CertificateSource | undefined;
     readonly artifact: Artifact | undefined;
     /** Package that the operating system installs; undefined for none. */
     readonly packageName: string | undefined;
@@ -16,54 +32,49 @@ export interface SetupFacts {
     readonly dataVolume: boolean;
 }
 
-/** A program in Amazon S3 with its required hash. */
-export interface Artifact {
-    readonly bucket: string;
-    readonly key: string;
-    readonly sha256: string;
-}
-
 /**
- * The script that puts the key-management software onto a server: data volume, software, directories, configuration, certificate, unit.
- * Every step may run again; a changed configuration or certificate reloads the unit.
+ * The script that puts the key-management software onto a server: data volume, account, directories, software, configuration, certificate, unit.
+ * Every step may run again: State Manager repeats it, and only what changed restarts the unit (program, configuration) or reloads it
+ * (certificate).
  */
 export function buildSetupScript(facts: SetupFacts): string {
-    const { software } = facts;
+    const { artifact, configuration, packageManager, packageName, software } = facts;
+    const state = software.directories.find(({ purpose }) => purpose === "state")?.path;
+    const group = software.group ?? "root";
     const steps = [
-        ...(facts.dataVolume ? [mountDataVolume(stateDirectory(software))] : []),
-        ...install(facts),
-        ...account(software),
+        `install -d -m 0700 /etc/keyward
+echo ${quote(facts.node)} >${nodeNamePath}`,
+        ...(facts.dataVolume && state !== undefined ? [mountDataVolume(state)] : []),
+        ...(software.user === null ? [] : [makeAccount(software.user, group)]),
+        ...(packageName === undefined ? [] : [installPackage(packageName, packageManager)]),
         ...software.directories.map(
-            ({ path, mode, owner, group }) =>
-                `install -d -m ${mode} -o ${owner} -g ${group} ${quote(path)}`,
+            (directory) =>
+                `install -d -m ${directory.mode} -o ${directory.owner} -g ${directory.group} ${quote(directory.path)}`,
         ),
-        ...(facts.configuration === undefined || software.configPath === null
-            ? []
-            : [writeFile(software.configPath, software, facts.configuration)]),
-        ...(facts.certificateSecret === undefined
-            ? []
-            : [fetchCertificate(software, facts.certificateSecret)]),
-        ...(software.unit === null
+        ...(artifact === undefined ? [] : [installProgram(software, artifact)]),
+        ...(configuration === undefined || software.configPath === null
             ? []
             : [
-                  `systemctl daemon-reload`,
-                  `systemctl enable ${quote(software.unit)}`,
-                  `if [ "$changed" = yes ]; then systemctl reload-or-restart ${quote(software.unit)}; else systemctl start ${quote(software.unit)}; fi`,
+                  `put restart 0640 root ${group} ${quote(software.configPath)} <<'KEYWARD'
+${configuration.trimEnd()}
+KEYWARD`,
               ]),
+        ...certificate(facts),
+        ...startSteps(facts),
     ];
     return `#!/bin/sh
 # Made by Keyward: sets ${software.title} up. Verbs: apply.
 set -eu
 umask 077
 [ "\${1-}" = apply ] || { echo "usage: $0 apply" >&2; exit 2; }
-changed=no
-put() {
-    # put MODE OWNER GROUP PATH < content
+restart=no
+reload=no
+put() { # put EFFECT MODE OWNER GROUP PATH < content; a change needs EFFECT, restart or reload
     new=$(mktemp)
     cat >"$new"
-    if ! cmp -s "$new" "$4"; then
-        install -m "$1" -o "$2" -g "$3" "$new" "$4"
-        changed=yes
+    if [ ! -e "$5" ] || [ "$(sha256sum <"$new")" != "$(sha256sum <"$5")" ]; then
+        install -m "$2" -o "$3" -g "$4" "$new" "$5"
+        eval "$1=yes"
     fi
     rm -f "$new"
 }
@@ -72,82 +83,18 @@ ${steps.join("\n\n")}
 `;
 }
 
-function stateDirectory(software: Workload): string {
-    return software.directories.find(({ purpose }) => purpose === "state")?.path ?? "/var/lib";
-}
-
-/** The only EBS volume that is not the root's; its device appears after boot. */
-function mountDataVolume(path: string): string {
-    return `root=$(lsblk -no PKNAME "$(findmnt -no SOURCE /)")
-tries=0
-data=
-until [ -n "$data" ]; do
-    for link in /dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol*; do
-        case $link in *-part* | *_[0-9]) continue ;; esac
-        [ -e "$link" ] || continue
-        device=$(readlink -f "$link")
-        [ "\${device#/dev/}" = "$root" ] || data=$device
-    done
-    tries=$((tries + 1))
-    [ -n "$data" ] || [ $tries -lt 90 ] || { echo "no data volume after 15 minutes" >&2; exit 1; }
-    [ -n "$data" ] || sleep 10
-done
-blkid "$data" >/dev/null || mkfs.ext4 -q -L keyward-data "$data"
-install -d -m 0700 ${quote(path)}
-grep -q '^LABEL=keyward-data ' /etc/fstab ||
-    echo 'LABEL=keyward-data ${path} ext4 nodev,nosuid,noexec,nofail 0 2' >>/etc/fstab
-mountpoint -q ${quote(path)} || mount ${quote(path)}`;
-}
-
-function install({ artifact, packageName, packageManager, software }: SetupFacts): string[] {
-    return [
-        ...(packageName === undefined
-            ? []
-            : [
-                  packageManager === "dnf"
-                      ? `rpm -q ${quote(packageName)} >/dev/null || dnf --assumeyes install ${quote(packageName)}`
-                      : `dpkg -s ${quote(packageName)} >/dev/null 2>&1 || apt-get --quiet --assume-yes install ${quote(packageName)}`,
-              ]),
-        ...(artifact === undefined
-            ? []
-            : [
-                  `[ -x ${quote(`/usr/local/bin/${software.id}`)} ] && [ "$(sha256sum /usr/local/bin/${software.id} | cut -d ' ' -f 1)" = ${artifact.sha256} ] ||
-    { KEYWARD_SAVE_AS=/usr/local/bin/${software.id} /usr/local/sbin/keyward-fetch ${artifact.sha256} ${quote(artifact.bucket)} ${quote(artifact.key)} && changed=yes; }`,
-              ]),
-    ];
-}
-
-function account({ user, group }: Workload): string[] {
-    return user === null
+function certificate({
+    certificate: source,
+    domain,
+    node,
+    packageManager,
+    software,
+}: SetupFacts): readonly string[] {
+    const folder = certificateFolder(software);
+    return source === undefined || folder === undefined
         ? []
         : [
-              `getent group ${group ?? user} >/dev/null || groupadd --system ${group ?? user}
-getent passwd ${user} >/dev/null || useradd --system --gid ${group ?? user} --home-dir /nonexistent --shell /usr/sbin/nologin ${user}`,
+              installPackage("openssl", packageManager),
+              certificateSteps(software, folder, [node, domain], source),
           ];
-}
-
-function writeFile(path: string, { group }: Workload, content: string): string {
-    return `put 0640 root ${group ?? "root"} ${quote(path)} <<'KEYWARD'
-${content.trimEnd()}
-KEYWARD`;
-}
-
-/** Reads the node's certificate; the secret's text reaches no argument list and no log. */
-function fetchCertificate(software: Workload, secret: string): string {
-    const folder =
-        software.directories.find(({ purpose }) => purpose === "certificates")?.path ?? "/etc/ssl";
-    const group = software.group ?? "root";
-    return `secret=$(/usr/local/sbin/keyward-secret ${quote(secret)})
-${Object.entries(certificateFiles)
-    .map(
-        ([field, file]) =>
-            `printf '%s' "$secret" | python3 -c 'import json, sys; sys.stdout.write(json.load(sys.stdin)["${field}"])' |
-    put ${field === "key" ? "0640" : "0644"} root ${group} ${quote(`${folder}/${file}`)}`,
-    )
-    .join("\n")}`;
-}
-
-/** A word of a shell command. */
-function quote(word: string): string {
-    return `'${word.replace(/'/g, `'\\''`)}'`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as keyward from "../../components";
 import { operatingSystems } from "../../catalog/operating-systems";
-import { acceptedWorkloadIds } from "../../catalog/workloads";
+import { acceptedWorkloadIds, workload as software } from "../../catalog/workloads";
 import { judgeStack } from "../../policy-pack/judge";
 import { record } from "../support/monitor";
 import { clusterArgs } from "./programs";
@@ -23,12 +23,6 @@ async function blocking(program: () => unknown): Promise<readonly string[]> {
         );
 }
 
-/** A cluster, and the settings of its account. */
-function clusterInAccount(changes: Partial<keyward.KeyServerClusterArgs>): void {
-    const { logKeyArn } = new keyward.KeyServerCluster("kms", { ...clusterArgs, ...changes });
-    new keyward.KeyServerAccount("account", { logKeyArn });
-}
-
 describe("the policy pack blocks nothing in a cluster", function () {
     // Each records and judges some two hundred resources.
     this.timeout(60_000);
@@ -36,9 +30,22 @@ describe("the policy pack blocks nothing in a cluster", function () {
     for (const workload of acceptedWorkloadIds) {
         it(`of ${workload} on Amazon Linux 2023`, async () => {
             const custom = workload === "custom" ? { servicePorts: [8443] } : {};
+            const named =
+                software(workload).user === null
+                    ? { workloadUser: "kms", workloadUnit: "kms.service" }
+                    : {};
             const silent = workload === "cloudhsm-client" ? { clientNames: undefined } : {};
             assert.deepEqual(
-                await blocking(() => clusterInAccount({ ...custom, ...silent, workload })),
+                await blocking(
+                    () =>
+                        new keyward.KeyServerCluster("kms", {
+                            ...clusterArgs,
+                            ...custom,
+                            ...named,
+                            ...silent,
+                            workload,
+                        }),
+                ),
                 [],
             );
         });
@@ -48,13 +55,18 @@ describe("the policy pack blocks nothing in a cluster", function () {
         if (supportedBy.patchManager) {
             it(`of vault on ${id}`, async () => {
                 assert.deepEqual(
-                    await blocking(() =>
-                        clusterInAccount({
-                            operatingSystem: id,
-                            packageMirrorUrl: repositoryInS3
-                                ? undefined
-                                : "https://mirror.example.internal/debian",
-                        }),
+                    await blocking(
+                        () =>
+                            new keyward.KeyServerCluster("kms", {
+                                ...clusterArgs,
+                                operatingSystem: id,
+                                packageMirror: repositoryInS3
+                                    ? undefined
+                                    : {
+                                          url: "https://mirror.example.internal/debian",
+                                          securityGroupId: "sg-mirror",
+                                      },
+                            }),
                     ),
                     [],
                 );

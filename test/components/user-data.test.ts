@@ -45,6 +45,7 @@ describe("user data", () => {
                         "/usr/local/sbin/keyward-bootstrap",
                         "/etc/keyward/cloudwatch-agent.json",
                         "/etc/keyward/bundles",
+                        "/usr/local/lib/keyward/aws-requests.sh",
                         "/usr/local/sbin/keyward-fetch",
                         "/usr/local/sbin/keyward-secret",
                         "/etc/systemd/system/keyward-bootstrap.service",

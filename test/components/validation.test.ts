@@ -93,7 +93,194 @@ describe("refused arguments", () => {
         const refused = await refusals(
             () => new keyward.KeyServer("vault-1", { ...serverArgs, workload: "custom" }),
         );
-        assert.deepEqual(Object.keys(refused), ["servicePorts"]);
+        assert.deepEqual(refused, {
+            servicePorts:
+                'servicePorts must name the ports that clients reach, because workload "custom" has none of its own',
+            workloadUser:
+                'workloadUser must name an account other than root of workload "custom", so that it is confined',
+            workloadUnit:
+                'workloadUnit must name a unit such as kms.service of workload "custom", so that it is confined',
+        });
+    });
+
+    it("of a server include software that runs as root, and names for software that has its own", async () => {
+        const named = (workload: string, workloadUser: string): Promise<Record<string, string>> =>
+            refusals(
+                () =>
+                    new keyward.KeyServer("kms-1", {
+                        ...serverArgs,
+                        workload,
+                        servicePorts: [8443],
+                        workloadUser,
+                        workloadUnit: workload === "custom" ? "kms.service" : undefined,
+                    }),
+            );
+        assert.deepEqual(await named("custom", "root"), {
+            workloadUser: 'workloadUser must be an account other than root, got "root"',
+        });
+        assert.deepEqual(await named("vault", "kms"), {
+            workloadUser:
+                'workloadUser must not be given for HashiCorp Vault, which has its own, got "kms"',
+        });
+        assert.deepEqual(await named("custom", "kms"), {});
+    });
+
+    it("of a server include Debian and Ubuntu without a package mirror, and a mirror without a way there", async () => {
+        const mirrored = (
+            operatingSystem: string,
+            packageMirror?: keyward.PackageMirrorArgs,
+        ): Promise<Record<string, string>> =>
+            refusals(
+                () =>
+                    new keyward.KeyServer("vault-1", {
+                        ...serverArgs,
+                        operatingSystem,
+                        packageMirror,
+                    }),
+            );
+        for (const [id, title] of [
+            ["debian-12", "Debian 12 (bookworm)"],
+            ["debian-13", "Debian 13 (trixie)"],
+            ["ubuntu-24.04", "Ubuntu 24.04 LTS (noble, minimal)"],
+        ] as const) {
+            assert.deepEqual(await mirrored(id), {
+                packageMirror: `packageMirror must name a package mirror, because those of ${title} are not in Amazon S3 and a closed network has no other way out (docs/support.md)`,
+            });
+        }
+        assert.deepEqual(await mirrored("amazon-linux-2023"), {});
+        const url = "https://mirror.example.internal/debian";
+        assert.deepEqual(await mirrored("debian-12", { url, cidrBlock: "10.90.0.0/28" }), {});
+        assert.deepEqual(await mirrored("debian-12", { url: "ftp://mirror" }), {
+            "packageMirror.url":
+                'packageMirror.url must be a URL such as "https://mirror.example.internal/debian", got "ftp://mirror"',
+            packageMirror:
+                "packageMirror must have exactly one of cidrBlock and securityGroupId, because security groups take no host names, got neither",
+        });
+        assert.deepEqual(
+            await mirrored("debian-12", {
+                url,
+                cidrBlock: "203.0.113.0/28",
+                securityGroupId: "mirror",
+                transitGatewayId: "tgw-1",
+            }),
+            {
+                packageMirror:
+                    "packageMirror must have exactly one of cidrBlock and securityGroupId, because security groups take no host names, got both",
+                "packageMirror.cidrBlock":
+                    'packageMirror.cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "203.0.113.0/28"',
+                "packageMirror.securityGroupId":
+                    'packageMirror.securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "mirror"',
+                "packageMirror.transitGatewayId":
+                    "packageMirror.transitGatewayId must not be given here: the network's owner routes to the mirror",
+            },
+        );
+    });
+
+    it("of a network include a package mirror that nothing leads to", async () => {
+        const url = "https://mirror.example.internal/debian";
+        const network = (
+            packageMirror: Omit<keyward.PackageMirrorArgs, "url">,
+        ): Promise<Record<string, string>> =>
+            refusals(
+                () =>
+                    new keyward.KeyServerNetwork("vault", {
+                        logKeyArn,
+                        packageMirror: { ...packageMirror, url },
+                    }),
+            );
+        assert.deepEqual(await network({ cidrBlock: "10.90.0.0/28" }), {
+            packageMirror:
+                'packageMirror must have exactly one of transitGatewayId and vpcPeeringConnectionId, because "10.90.0.0/28" lies outside the VPC\'s "10.80.0.0/22" and nothing else leads there',
+        });
+        assert.deepEqual(
+            Object.keys(
+                await network({
+                    cidrBlock: "10.90.0.0/28",
+                    transitGatewayId: "tgw-1",
+                    vpcPeeringConnectionId: "pcx-1",
+                }),
+            ),
+            ["packageMirror"],
+        );
+        assert.deepEqual(await network({ cidrBlock: "10.80.3.0/28", transitGatewayId: "tgw-1" }), {
+            packageMirror:
+                "packageMirror must have no transitGatewayId and no vpcPeeringConnectionId: it lies in the VPC itself",
+        });
+        assert.deepEqual(await network({ cidrBlock: "10.90.0.0/28", transitGatewayId: "vgw-1" }), {
+            "packageMirror.transitGatewayId":
+                'packageMirror.transitGatewayId must be the id of a transit gateway such as "tgw-0123456789abcdef0", got "vgw-1"',
+        });
+        assert.deepEqual(
+            await network({ cidrBlock: "10.90.0.0/28", transitGatewayId: "tgw-1" }),
+            {},
+        );
+        assert.deepEqual(await network({ cidrBlock: "10.80.3.0/28" }), {});
+        assert.deepEqual(await network({ securityGroupId: "sg-1" }), {});
+    });
+
+    it("of a network include an adopted VPC without subnets, with one zone, with arguments of a new one, and services twice", async () => {
+        const adopted = {
+            vpcId: "vpc-1",
+            cidrBlock: "10.70.0.0/20",
+            subnetIds: ["subnet-1", "subnet-2"],
+            availabilityZones: ["eu-central-1a", "eu-central-1b"],
+            routeTableIds: ["rtb-1"],
+        };
+        const network = (
+            changes: Partial<keyward.KeyServerNetworkArgs>,
+        ): Promise<Record<string, string>> =>
+            refusals(
+                () => new keyward.KeyServerNetwork("vault", { logKeyArn, adopted, ...changes }),
+            );
+        assert.deepEqual(await network({}), {});
+        assert.deepEqual(
+            await network({
+                adopted: { ...adopted, subnetIds: [], availabilityZones: [] },
+                cidrBlock: "10.80.0.0/22",
+                availabilityZones: ["eu-central-1a", "eu-central-1b"],
+            }),
+            {
+                cidrBlock: "cidrBlock must not be given with adopted: it is about a new VPC",
+                availabilityZones:
+                    "availabilityZones must not be given with adopted: it is about a new VPC",
+                "adopted.subnetIds":
+                    "adopted.subnetIds must name the private subnets of the VPC, got none",
+            },
+        );
+        assert.deepEqual(
+            await network({
+                organizationId: "acme",
+                logKeyArn: "alias/logs",
+                adopted: {
+                    ...adopted,
+                    vpcId: "my-vpc",
+                    cidrBlock: "198.51.100.0/24",
+                    availabilityZones: ["eu-central-1a", "eu-central-1a"],
+                    routeTableIds: ["main"],
+                    endpoints: [
+                        { service: "ssm", securityGroupId: "sg-1" },
+                        { service: "ssm", securityGroupId: "default" },
+                    ],
+                },
+            }),
+            {
+                "adopted.vpcId":
+                    'adopted.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "my-vpc"',
+                "adopted.cidrBlock":
+                    'adopted.cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "198.51.100.0/24"',
+                "adopted.availabilityZones":
+                    'adopted.availabilityZones must be 2 different zones, so that a majority of servers survives the failure of one, got ["eu-central-1a","eu-central-1a"]',
+                "adopted.routeTableIds[0]":
+                    'adopted.routeTableIds[0] must be the id of a route table such as "rtb-0123456789abcdef0", got "main"',
+                "adopted.endpoints[1].service":
+                    'adopted.endpoints[1].service must differ from the others, got "ssm" twice',
+                "adopted.endpoints[1].securityGroupId":
+                    'adopted.endpoints[1].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default"',
+                organizationId:
+                    'organizationId must be the id of an organisation such as "o-a1b2c3d4e5", got "acme"',
+                logKeyArn: 'logKeyArn must be an ARN of kms, got "alias/logs"',
+            },
+        );
     });
 
     it("of a network are reported all together", async () => {
@@ -302,6 +489,78 @@ describe("refused arguments of a cluster", () => {
         );
     });
 
+    it("include certificates from two sources, of the wrong kind, and a validity that the secret has itself", async () => {
+        const secrets = [1, 2, 3].map(
+            (node) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:vault-${node}`,
+        );
+        const authority = "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/1";
+        assert.deepEqual(await refused({ certificateSecretArns: secrets }), {});
+        assert.deepEqual(await refused({ certificateAuthorityArn: authority }), {});
+        assert.deepEqual(
+            await refused({ certificateSecretArns: secrets, certificateAuthorityArn: authority }),
+            {
+                certificateAuthorityArn:
+                    "certificateAuthorityArn must not be given with certificateSecretArns: certificates come from one of them",
+            },
+        );
+        assert.deepEqual(
+            await refused({
+                certificateAuthorityArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1",
+            }),
+            {
+                certificateAuthorityArn:
+                    'certificateAuthorityArn must be an ARN of acm-pca, got "arn:aws:acm:eu-central-1:111122223333:certificate/1"',
+            },
+        );
+        assert.match(
+            (await refused({ certificateAuthorityArn: authority, certificateDays: 398 }))
+                .certificateDays ?? "",
+            /^certificateDays must .*398.*CA\/Browser Forum/,
+        );
+        assert.deepEqual(Object.keys(await refused({ certificateDays: 30 })), ["certificateDays"]);
+    });
+
+    it("include a fetched program for software that is more than one, and a program beside a package", async () => {
+        const software = {
+            artifactBucket: "programs",
+            artifactKey: "vault",
+            artifactSha256: "0".repeat(64),
+        };
+        assert.deepEqual(await refused({ software }), {});
+        assert.deepEqual(await refused({ software, workload: "ejbca" }), {
+            "software.artifactKey":
+                "software.artifactKey must not be given for EJBCA on WildFly, which is more than one program: bring it by packageName or in the image",
+        });
+        assert.deepEqual(await refused({ software: { ...software, packageName: "vault" } }), {
+            "software.packageName":
+                "software.packageName must not be given with an artifact: the program comes from one of them",
+        });
+        assert.deepEqual(
+            Object.keys(
+                await refused({ software: { artifactBucket: "programs", artifactKey: "vault" } }),
+            ),
+            ["software"],
+        );
+    });
+
+    it("include a mirror that the new network does not lead to", async () => {
+        const packageMirror = {
+            url: "https://mirror.example.internal/debian",
+            cidrBlock: "10.90.0.0/28",
+        };
+        assert.deepEqual(
+            Object.keys(await refused({ operatingSystem: "debian-12", packageMirror })),
+            ["packageMirror"],
+        );
+        assert.deepEqual(
+            await refused({
+                operatingSystem: "debian-12",
+                packageMirror: { ...packageMirror, transitGatewayId: "tgw-1" },
+            }),
+            {},
+        );
+    });
+
     it("are reported all together", async () => {
         assert.deepEqual(
             Object.keys(
@@ -327,11 +586,11 @@ describe("refused arguments of a cluster", () => {
                 "cidrBlock",
                 "dataVolumeGibibytes",
                 "domainName",
-                "packageMirrorUrl",
-                "patchGroup",
+                "packageMirror",
                 "serverUnderMaintenance",
                 "size",
                 "software",
+                "software.artifactKey",
                 "software.artifactSha256",
                 "verifyMinutes",
                 "workload",

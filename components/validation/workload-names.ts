@@ -1,0 +1,43 @@
+import { isWorkloadId, workload } from "../../catalog/workloads";
+import type { KeyServerArgs } from "../key-server";
+import { type Problem, show } from "./problems";
+
+const rules = {
+    workloadUser: {
+        format: /^(?!root$)[a-z_][a-z0-9_-]{0,30}$/,
+        what: "an account other than root",
+    },
+    workloadUnit: { format: /^[A-Za-z0-9@._-]+\.service$/, what: "a unit such as kms.service" },
+} as const;
+
+/** Problems of the names of software that the catalog leaves open: without them nothing could be confined, and it might run as root. */
+export function problemsOfWorkloadNames(
+    args: Pick<KeyServerArgs, "workload" | "workloadUnit" | "workloadUser">,
+): readonly Problem[] {
+    if (!isWorkloadId(args.workload)) {
+        return [];
+    }
+    const { title, user } = workload(args.workload);
+    return (["workloadUser", "workloadUnit"] as const).flatMap(
+        (propertyPath): readonly Problem[] => {
+            const value = args[propertyPath];
+            const { format, what } = rules[propertyPath];
+            const problem = (reason: string): readonly Problem[] => [
+                { propertyPath, reason: `${propertyPath} ${reason}` },
+            ];
+            if (user !== null) {
+                return value === undefined
+                    ? []
+                    : problem(
+                          `must not be given for ${title}, which has its own, got ${show(value)}`,
+                      );
+            }
+            if (value === undefined) {
+                return problem(
+                    `must name ${what} of workload ${show(args.workload)}, so that it is confined`,
+                );
+            }
+            return format.test(value) ? [] : problem(`must be ${what}, got ${show(value)}`);
+        },
+    );
+}
