@@ -6,7 +6,7 @@ import type { Severity } from "./severity";
  */
 export const hostAuditComplianceType = "Custom:KeywardHostAudit";
 
-/** Tag of the State Manager association that applies the host profile, and its value. */
+/** What the names of the State Manager associations that apply the host profile begin with. */
 export const hostProfileAssociationName = "keyward-host-profile";
 
 /** A check of `keyward verify`, asked of what runs in AWS. */

@@ -6,7 +6,7 @@ import { shellSource } from "./shell-source";
 export const hostScriptPath = "/usr/local/sbin/keyward-host";
 /** The script that publishes an audit to Systems Manager. */
 export const publishScriptPath = "/usr/local/sbin/keyward-publish";
-/** JSON lines of the last audit; an agent ships them to the log group. */
+/** JSON lines of the last audit. */
 export const auditResultPath = "/var/log/keyward/audit.jsonl";
 
 /** The script that publishes JSON lines as compliance items of a type: by default that of the host audit, as `publishScriptPath` holds it. */
@@ -19,13 +19,13 @@ export function packed(text: string): string {
     return gzipSync(text, { level: 9 }).toString("base64");
 }
 
-/** Shell lines that write a file from `packed` text, whole or not at all. */
+/** Shell lines that write a file from `packed` text, whole or not at all; they end the script where that fails. */
 export function unpackLines(path: string, text: string): readonly string[] {
     return [
         `(umask 077 && base64 -d <<'END' | gzip -d >${path}.new`,
         ...(packed(text).match(/.{1,120}/g) ?? []),
         "END",
-        `) && chmod 700 ${path}.new && mv -f ${path}.new ${path}`,
+        `) && chmod 700 ${path}.new && mv -f ${path}.new ${path} || exit 2`,
     ];
 }
 
@@ -35,5 +35,6 @@ export const auditLines: readonly string[] = [
     "status=0",
     `${hostScriptPath} audit >${auditResultPath}.new || status=$?`,
     `mv -f ${auditResultPath}.new ${auditResultPath}`,
-    `tail -n 1 ${auditResultPath} | logger -t keyward-audit`,
+    // Into the journal, and with it into the log group: what is not in order, and that the audit came to its end.
+    `grep -v '"verdict":"pass"' ${auditResultPath} | systemd-cat -t keyward-audit -p notice`,
 ];

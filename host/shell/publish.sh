@@ -17,11 +17,16 @@ domain=$(ask meta-data/services/domain)
 instance=$(ask meta-data/instance-id)
 role=$(ask meta-data/iam/security-credentials/)
 credentials=$(ask "meta-data/iam/security-credentials/$role")
+if [ -z "$(field AccessKeyId)" ]; then
+    echo "the role $role gives this server no credentials" >&2
+    exit 1
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# An audit that did not come to its end proves nothing: no items are published, and the last ones grow old.
-awk -v instance="$instance" -v now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" '
+# An audit that did not come to its end proves nothing: no items are published, and the last ones grow old. The API takes
+# times as seconds since 1970.
+awk -v instance="$instance" -v now="$(date +%s)" '
     function value(name,    rest) {
         if (!match($0, "\"" name "\":\"")) return ""
         rest = substr($0, RSTART + RLENGTH)
@@ -40,7 +45,7 @@ awk -v instance="$instance" -v now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" '
     END {
         if (!whole || items == "") { print "the audit did not come to its end" > "/dev/stderr"; exit 1 }
         printf "{\"ResourceId\":\"%s\",\"ResourceType\":\"ManagedInstance\",\"ComplianceType\":\"%s\",\"UploadType\":\"COMPLETE\"," \
-            "\"ExecutionSummary\":{\"ExecutionTime\":\"%s\",\"ExecutionId\":\"%s\",\"ExecutionType\":\"Command\"},\"Items\":[%s]}", \
+            "\"ExecutionSummary\":{\"ExecutionTime\":%s,\"ExecutionId\":\"%s\",\"ExecutionType\":\"Command\"},\"Items\":[%s]}", \
             instance, "COMPLIANCE_TYPE", now, profile, items
     }' >"$work/request"
 curl --fail-with-body --silent --show-error --proto =https --tlsv1.2 --max-time 60 --aws-sigv4 "aws:amz:$region:ssm" \
