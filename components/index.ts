@@ -7,6 +7,8 @@ export type {
     KeyServerPlacementArgs,
     PackageMirrorArgs,
 } from "./key-server";
+export { KeyServerAccount } from "./key-server-account";
+export type { KeyServerAccountArgs } from "./key-server-account";
 export { KeyServerAuditLog } from "./key-server-audit-log";
 export type { AdoptedArchiveArgs, KeyServerAuditLogArgs } from "./key-server-audit-log";
 export { KeyServerEncryption } from "./key-server-encryption";

@@ -23,6 +23,12 @@ async function blocking(program: () => unknown): Promise<readonly string[]> {
         );
 }
 
+/** A cluster, and the settings of its account. */
+function clusterInAccount(changes: Partial<keyward.KeyServerClusterArgs>): void {
+    const { logKeyArn } = new keyward.KeyServerCluster("kms", { ...clusterArgs, ...changes });
+    new keyward.KeyServerAccount("account", { logKeyArn });
+}
+
 describe("the policy pack blocks nothing in a cluster", function () {
     // Each records and judges some two hundred resources.
     this.timeout(60_000);
@@ -36,16 +42,7 @@ describe("the policy pack blocks nothing in a cluster", function () {
                     : {};
             const silent = workload === "cloudhsm-client" ? { clientNames: undefined } : {};
             assert.deepEqual(
-                await blocking(
-                    () =>
-                        new keyward.KeyServerCluster("kms", {
-                            ...clusterArgs,
-                            ...custom,
-                            ...named,
-                            ...silent,
-                            workload,
-                        }),
-                ),
+                await blocking(() => clusterInAccount({ ...custom, ...named, ...silent, workload })),
                 [],
             );
         });
@@ -55,18 +52,16 @@ describe("the policy pack blocks nothing in a cluster", function () {
         if (supportedBy.patchManager) {
             it(`of vault on ${id}`, async () => {
                 assert.deepEqual(
-                    await blocking(
-                        () =>
-                            new keyward.KeyServerCluster("kms", {
-                                ...clusterArgs,
-                                operatingSystem: id,
-                                packageMirror: repositoryInS3
-                                    ? undefined
-                                    : {
-                                          url: "https://mirror.example.internal/debian",
-                                          securityGroupId: "sg-mirror",
-                                      },
-                            }),
+                    await blocking(() =>
+                        clusterInAccount({
+                            operatingSystem: id,
+                            packageMirror: repositoryInS3
+                                ? undefined
+                                : {
+                                      url: "https://mirror.example.internal/debian",
+                                      securityGroupId: "sg-mirror",
+                                  },
+                        }),
                     ),
                     [],
                 );
