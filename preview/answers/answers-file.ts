@@ -4,7 +4,7 @@ import { parseMapping, readText, toJson } from "../project/yaml-file";
 
 /** What a person states about the world that a preview cannot ask. Every part may be left out. */
 export interface StatedAnswers {
-    /** AWS region where neither configuration nor program says one. */
+    /** AWS region where neither program, configuration nor environment (`AWS_REGION`, `AWS_DEFAULT_REGION`) says one. */
     readonly region?: string;
     /** AWS account id, 12 digits. */
     readonly account?: string;

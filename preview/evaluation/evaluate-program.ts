@@ -54,7 +54,7 @@ interface Run {
 
 async function runOnce(request: EvaluationRequest, stackTraces: boolean): Promise<Run> {
     const recorder = new Recorder(request.onProgress);
-    const answerer = new Answerer(request.answers, request.config.values, (urn) =>
+    const answerer = new Answerer(request.answers, providerConfig(request), (urn) =>
         recorder.resource(urn),
     );
     const child = startEvaluator({
@@ -75,6 +75,14 @@ async function runOnce(request: EvaluationRequest, stackTraces: boolean): Promis
     child.send(frameHeader(FrameKind.Job, job.length));
     child.send(job);
     return { recorder, answerer, ending: await endOf(child, request.timeLimitSeconds) };
+}
+
+/** What default providers are configured with: AWS's takes the region that the configuration leaves out from the environment. */
+function providerConfig({ config }: EvaluationRequest): Readonly<Record<string, string>> {
+    const region = process.env["AWS_REGION"] || process.env["AWS_DEFAULT_REGION"];
+    return region === undefined || region === ""
+        ? config.values
+        : { "aws:region": region, ...config.values };
 }
 
 function jobOf({ project, stack, config, answers }: EvaluationRequest, stackTraces: boolean): Job {
@@ -117,7 +125,7 @@ function finish(request: EvaluationRequest, { recorder, answerer, ending }: Run)
         answerer.stackOutputs(name);
     }
     return {
-        resources: recorder.resources(request.config.values),
+        resources: recorder.resources(providerConfig(request)),
         assumptions: [
             ...request.config.assumptions,
             ...answerer.assumptions,

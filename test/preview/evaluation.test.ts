@@ -428,4 +428,81 @@ describe("an offline evaluation", () => {
         });
         assert.deepEqual(outputs, { values: [1, 2, 1, 3] });
     });
+
+    it("takes the region that the configuration leaves out from the environment, as the AWS provider does", async () => {
+        const files = {
+            "index.js": `
+                const aws = require("@pulumi/aws");
+                new aws.kms.Key("key");
+                exports.region = aws.getRegionOutput().region;`,
+        };
+        const before = {
+            AWS_REGION: process.env["AWS_REGION"],
+            AWS_DEFAULT_REGION: process.env["AWS_DEFAULT_REGION"],
+        };
+        const regionWith = async (
+            environment: Partial<typeof before>,
+            config: readonly string[] = [],
+        ): Promise<unknown> => {
+            delete process.env["AWS_REGION"];
+            delete process.env["AWS_DEFAULT_REGION"];
+            Object.assign(process.env, environment);
+            const { outputs, resources, assumptions } = await evaluate(files, {
+                config,
+                answers: { region: "ap-south-1" },
+            });
+            const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
+            assert.deepEqual(assumptions, []);
+            return [outputs["region"], provider?.inputs["region"]];
+        };
+        try {
+            assert.deepEqual(await regionWith({}), ["ap-south-1", undefined]);
+            const both = { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-2" };
+            assert.deepEqual(await regionWith(both), ["eu-west-1", "eu-west-1"]);
+            assert.deepEqual(await regionWith({ ...both, AWS_REGION: "" }), [
+                "eu-west-2",
+                "eu-west-2",
+            ]);
+            assert.deepEqual(await regionWith(both, ["aws:region=eu-north-1"]), [
+                "eu-north-1",
+                "eu-north-1",
+            ]);
+        } finally {
+            for (const [name, value] of Object.entries(before)) {
+                if (value === undefined) {
+                    delete process.env[name];
+                } else {
+                    process.env[name] = value;
+                }
+            }
+        }
+    });
+
+    it("names a component that a plugin would run, and says how to have it judged", async () => {
+        const { resources, assumptions, outputs } = await evaluate({
+            "index.js": `
+                const pulumi = require("@pulumi/pulumi");
+                class Network extends pulumi.ComponentResource {
+                    constructor(name, args) {
+                        super("acme:index:Network", name, { vpcId: undefined, ...args }, {}, true);
+                    }
+                }
+                const network = new Network("net", { cidrBlock: "10.0.0.0/16" });
+                exports.known = network.vpcId.isKnown;`,
+        });
+        const urn = "urn:pulumi:dev::test::acme:index:Network::net";
+        assert.deepEqual(
+            resources.filter(({ type }) => !type.startsWith("pulumi:")).map((each) => each.urn),
+            [urn],
+        );
+        assert.deepEqual(outputs, { known: false });
+        assert.deepEqual(assumptions, [
+            {
+                kind: "not-evaluated",
+                subject: urn,
+                value: "",
+                reason: "the component belongs to a package that a plugin runs, so its children are not seen; judge it through the engine: pulumi preview --policy-pack node_modules/@keyward/policy-pack",
+            },
+        ]);
+    });
 });

@@ -4,13 +4,7 @@ import { join } from "node:path";
 import { credentials, Metadata, type CallOptions, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
-    AnalyzerPropertyDependencies,
-    AnalyzerProviderResource,
-    AnalyzeRequest,
-    AnalyzerResource,
-    AnalyzerResourceOptions,
     AnalyzerStackConfigureRequest,
-    AnalyzeStackRequest,
     ConfigureAnalyzerRequest,
     EnforcementLevel,
     PolicyConfig,
@@ -18,8 +12,10 @@ import {
     type AnalyzeResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { jsonToStruct } from "../../policy-pack/adapter/struct";
 import type { WireResource } from "../../policy-pack/graph/wire-resource";
+import { analyzeRequest, analyzeStackRequest } from "../../preview/packs/analyzer-messages";
 import { repository } from "./engine";
 
 /** A finding as the engine is told of it. */
@@ -95,7 +91,7 @@ export class Analyzer {
         for (const [name, { level, properties = {} }] of Object.entries(settings)) {
             const config = new PolicyConfig();
             config.setEnforcementlevel(EnforcementLevel[level]);
-            config.setProperties(struct(properties));
+            config.setProperties(jsonToStruct(properties));
             request.getPolicyconfigMap().set(name, config);
         }
         await this.call((done) => this.client.configure(request, ...done));
@@ -110,13 +106,13 @@ export class Analyzer {
     }
 
     public async analyze(resource: WireResource): Promise<AnalyzerAnswer> {
-        const request = analyzeRequest(resource);
+        const request = analyzeRequest(resource, byUrn([resource]));
         return readAnswer(await this.call((done) => this.client.analyze(request, ...done)));
     }
 
     /** Inputs of the resource after each policy that changed them, by policy. */
     public async remediate(resource: WireResource): Promise<ReadonlyMap<string, unknown>> {
-        const request = analyzeRequest(resource);
+        const request = analyzeRequest(resource, byUrn([resource]));
         const response = await this.call<{ getRemediationsList(): readonly RemediationLike[] }>(
             (done) => this.client.remediate(request, ...done),
         );
@@ -131,8 +127,7 @@ export class Analyzer {
     }
 
     public async analyzeStack(resources: readonly WireResource[]): Promise<AnalyzerAnswer> {
-        const request = new AnalyzeStackRequest();
-        request.setResourcesList(resources.map(analyzerResource));
+        const request = analyzeStackRequest(resources, byUrn(resources));
         return readAnswer(await this.call((done) => this.client.analyzeStack(request, ...done)));
     }
 
@@ -152,6 +147,10 @@ export class Analyzer {
             ]);
         });
     }
+}
+
+function byUrn(resources: readonly WireResource[]): ReadonlyMap<string, WireResource> {
+    return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
 type Callback<T> = [Metadata, CallOptions, (error: ServiceError | null, answer: T) => void];
@@ -187,64 +186,6 @@ async function readPort(child: ChildProcess): Promise<number> {
             }
         });
     });
-}
-
-function analyzeRequest(resource: WireResource): AnalyzeRequest {
-    const request = new AnalyzeRequest();
-    request.setUrn(resource.urn);
-    request.setType(resource.type);
-    request.setName(resource.urn.split("::").at(-1) ?? "");
-    request.setProperties(struct(resource.inputs));
-    request.setOptions(optionsOf(resource));
-    request.setProvider(providerOf(resource));
-    return request;
-}
-
-function analyzerResource(resource: WireResource): AnalyzerResource {
-    const message = new AnalyzerResource();
-    message.setUrn(resource.urn);
-    message.setType(resource.type);
-    message.setName(resource.urn.split("::").at(-1) ?? "");
-    message.setProperties(struct(resource.outputs ?? resource.inputs));
-    message.setOptions(optionsOf(resource));
-    message.setProvider(providerOf(resource));
-    message.setParent(resource.parent ?? "");
-    message.setDependenciesList([...(resource.dependencies ?? [])]);
-    for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
-        const dependencies = new AnalyzerPropertyDependencies();
-        dependencies.setUrnsList([...urns]);
-        message.getPropertydependenciesMap().set(property, dependencies);
-    }
-    return message;
-}
-
-function optionsOf(resource: WireResource): AnalyzerResourceOptions {
-    const options = new AnalyzerResourceOptions();
-    options.setProtect(resource.protect ?? false);
-    options.setParent(resource.parent ?? "");
-    options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
-    options.setAliasesList([...(resource.aliases ?? [])]);
-    options.setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
-    options.setDeletebeforereplacedefined(resource.deleteBeforeReplace !== undefined);
-    return options;
-}
-
-/** Components have no provider. */
-function providerOf({ provider }: WireResource): AnalyzerProviderResource | undefined {
-    if (provider === undefined || provider === "") {
-        return undefined;
-    }
-    const message = new AnalyzerProviderResource();
-    message.setUrn(provider);
-    message.setType(provider.split("::")[2] ?? "");
-    message.setName(provider.split("::")[3] ?? "");
-    return message;
-}
-
-function struct(properties: unknown): Struct {
-    return Struct.fromJavaScript(
-        JSON.parse(JSON.stringify(properties ?? {})) as Parameters<typeof Struct.fromJavaScript>[0],
-    );
 }
 
 function readAnswer(response: AnalyzeResponse): AnalyzerAnswer {
