@@ -25,6 +25,8 @@ export interface Access extends AccessPath {
     readonly holder: RegisteredResource | undefined;
     readonly target: RegisteredResource;
     readonly ways: readonly Way[];
+    /** What kept the rest from being worked out. */
+    readonly error?: unknown;
 }
 
 /**
@@ -32,22 +34,26 @@ export interface Access extends AccessPath {
  * policy that the stack attaches to nobody, and whom policies of keys and buckets name. A policy that is not known at all is one entry, with
  * the action `*`.
  */
-export function accessOf(
-    graph: GraphIndex,
-    scope: Scope,
-    describeError: DescribeError,
-): readonly Access[] {
+export function accessOf(graph: GraphIndex, scope: Scope): readonly Access[] {
+    const known = computed.get(scope);
+    const access = known ?? computeAccess(graph, scope);
+    computed.set(scope, access);
+    return access;
+}
+
+/** A scope belongs to one graph, and both do not change. */
+const computed = new WeakMap<Scope, readonly Access[]>();
+
+function computeAccess(graph: GraphIndex, scope: Scope): readonly Access[] {
     const targets = targetsOf(graph, scope);
     const found = [
         ...holdersOf(graph).flatMap((holder) =>
-            guarded(holder.resource, describeError, () => [
+            guarded(holder.resource, () => [
                 ...unreadPolicies(holder),
                 ...accessOfHolder(graph, holder, targets),
             ]),
         ),
-        ...targets.flatMap((target) =>
-            guarded(target.resource, describeError, () => namedAccess(graph, target)),
-        ),
+        ...targets.flatMap((target) => guarded(target.resource, () => namedAccess(graph, target))),
     ];
     const distinct = new Map(
         found.map((path) => [
@@ -71,13 +77,13 @@ export function accessPathsOf(
     scope: Scope,
     describeError: DescribeError,
 ): readonly AccessPath[] {
-    return accessOf(graph, scope, describeError).map(
-        ({ principal, action, resource, verdict, condition, requires, chain }) => ({
+    return accessOf(graph, scope).map(
+        ({ principal, action, resource, verdict, condition, requires, chain, error }) => ({
             principal,
             action,
             resource,
             verdict,
-            condition,
+            condition: error === undefined ? condition : `${condition} (${describeError(error)})`,
             ...(requires === undefined ? {} : { requires }),
             chain,
         }),
@@ -87,14 +93,13 @@ export function accessPathsOf(
 /** What could not be worked out is open, and hides nothing else. */
 function guarded(
     resource: RegisteredResource,
-    describeError: DescribeError,
     compute: () => readonly Access[],
 ): readonly Access[] {
     try {
         return compute();
     } catch (error) {
-        const condition = `its access could not be worked out (${describeError(error)})`;
-        return [open(resource, "*", condition, [label(resource)])];
+        const condition = "its access could not be worked out";
+        return [{ ...open(resource, "*", condition, [label(resource)]), error }];
     }
 }
 

@@ -20,6 +20,7 @@ import { instanceProfileAttached } from "./instance-profile-attached";
 import { kmsDeletionWindow } from "./kms-deletion-window";
 import { kmsPolicyScoped } from "./kms-policy-scoped";
 import { kmsRotation } from "./kms-rotation";
+import { kmsSeparationOfDuties } from "./kms-separation-of-duties";
 import { logBucketAccess } from "./log-bucket-access";
 import { logBucketWorm } from "./log-bucket-worm";
 import { logGroupRetentionAndCmk } from "./log-group-retention-and-cmk";
@@ -27,6 +28,7 @@ import { maintenanceWindowKeepsQuorum } from "./maintenance-window-keeps-quorum"
 import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
 import { maintenanceWindowSane } from "./maintenance-window-sane";
 import { metadataDefaults } from "./metadata-defaults";
+import { mfaForSessions } from "./mfa-for-sessions";
 import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
@@ -85,6 +87,7 @@ export const rules: readonly Rule[] = [
     kmsDeletionWindow,
     kmsPolicyScoped,
     kmsRotation,
+    kmsSeparationOfDuties,
     logBucketAccess,
     logBucketWorm,
     logGroupRetentionAndCmk,
@@ -92,6 +95,7 @@ export const rules: readonly Rule[] = [
     maintenanceWindowPatchesServers,
     maintenanceWindowSane,
     metadataDefaults,
+    mfaForSessions,
     naclNoOpenAdmin,
     noPublicIp,
     noSshKeyPair,

@@ -4,6 +4,7 @@ import { aboutAny, askHolder, grantingPolicies, type Question } from "../exposur
 import type { Holder } from "../exposure/principals";
 import { serverHolders, type ServerHolder } from "../exposure/server-holders";
 import { targetsOf } from "../exposure/targets";
+import { unreadPermissions } from "../exposure/unread-permissions";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath } from "../graph/peek";
 import { homePlace } from "../reading/accounts";
@@ -13,7 +14,6 @@ import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
 import { failed, settle, undecided } from "../reading/observations";
 import { attachmentReads } from "../reading/policy-attachments";
 import { serverReads } from "../reading/servers";
-import { isHidden } from "../reading/statements";
 import type { Observation, Rule, RuleContext } from "./rule";
 
 /**
@@ -107,7 +107,10 @@ function judgeHolder(
                 doubt,
             ),
         ),
-        ...unreadParts(holder),
+        ...unreadPermissions(
+            holder,
+            "whether it lets the server touch its audit trail is not known",
+        ),
     ];
 }
 
@@ -164,28 +167,4 @@ function questionsAbout(graph: GraphIndex, scope: RuleContext["scope"]): readonl
         isOneOfMany: false,
     }));
     return [...anywhere, ...elsewhere, ...written];
-}
-
-/** What of a role's permissions is not known at all. */
-function unreadParts({ resource, policies, foreign }: Holder): readonly Observation[] {
-    return [
-        ...policies
-            .filter(({ document }) => isHidden(document))
-            .map((policy) =>
-                undecided(
-                    resource,
-                    [],
-                    `${label(policy.resource)} ${formatPath(policy.path)} cannot be read before deployment: whether it lets the server touch its audit trail is not known`,
-                    policy.resource.name,
-                ),
-            ),
-        ...foreign.map((arn) =>
-            undecided(
-                resource,
-                [],
-                `${label(resource)} carries ${arn}, which is not in this stack: whether it lets the server touch its audit trail is not known`,
-                arn,
-            ),
-        ),
-    ];
 }
