@@ -144,6 +144,8 @@ export class KeyServer extends pulumi.ComponentResource {
     public readonly privateIp: pulumi.Output<string>;
     /** Id of the security group that holds the service ports. */
     public readonly securityGroupId: pulumi.Output<string>;
+    /** Id of the image that the server was asked to start from. An image of another architecture fails the update here. */
+    public readonly imageId: pulumi.Output<string>;
     /** SSM public parameter that the image came from; empty for an image given by id. */
     public readonly imageParameter: pulumi.Output<string>;
     /** The instance. */
@@ -157,7 +159,7 @@ export class KeyServer extends pulumi.ComponentResource {
         refuse("KeyServer", name, validateKeyServerArgs(args));
         super("keyward:index:KeyServer", name, args, opts);
         const software = softwareOf(workload(args.workload), args);
-        const image = resolveImage(args, this);
+        const image = resolveImage(name, args, this);
         const group =
             args.securityGroupId === undefined
                 ? createServerSecurityGroup(name, software, args, this)
@@ -185,11 +187,13 @@ export class KeyServer extends pulumi.ComponentResource {
         this.securityGroup = group?.group;
         this.securityGroupId = groupId;
         this.role = identity?.role;
+        this.imageId = image.checkedId;
         this.imageParameter = pulumi.output(image.parameter);
         this.registerOutputs({
             instanceId: this.instanceId,
             privateIp: this.privateIp,
             securityGroupId: this.securityGroupId,
+            imageId: this.imageId,
             imageParameter: this.imageParameter,
             instance: this.instance,
             securityGroup: this.securityGroup,

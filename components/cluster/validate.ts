@@ -1,9 +1,10 @@
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { mirrorWithoutRoute } from "../network/package-mirror";
-import { validateKeyServerArgs } from "../server/validate";
+import { problemsOfServerChoices } from "../server/validate";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
+import { problemsOfAdoptedParts } from "./validate-adopted-parts";
 import { problemsOfClusterNetwork } from "./validate-network";
 import { problemsOfCertificates, problemsOfSoftware } from "./validate-software";
 
@@ -14,12 +15,17 @@ const productionSizes = [3, 5, 7];
 export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readonly Problem[] {
     const development = args.environment === "development";
     return [
-        ...problemsOfServer(args),
+        ...problemsOfServerChoices({
+            ...args,
+            packageMirror: mirrorWithoutRoute(args.packageMirror),
+            development,
+        }),
         ...problemsOfSize(args.size ?? defaultSize, development),
         ...problemsOfEnvironment(args),
         ...problemsOfDomain(args.domainName),
         ...problemsOfCertificates(args),
         ...problemsOfClusterNetwork(args),
+        ...problemsOfAdoptedParts(args),
         ...problemsOfMaintenance(args),
         ...problemsOfSoftware(args),
         ...problemsOfWholeNumber("dataVolumeGibibytes", args.dataVolumeGibibytes, 10, 16_384),
@@ -30,35 +36,6 @@ export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readon
         ),
         ...problemsOfWholeNumber("verifyMinutes", args.verifyMinutes, 5, 240),
     ];
-}
-
-/** What a cluster's servers would refuse, under the names that the cluster gives it. */
-function problemsOfServer(args: KeyServerClusterArgs): readonly Problem[] {
-    const nothing = "";
-    return validateKeyServerArgs({
-        workload: args.workload,
-        clients: args.clients,
-        servicePorts: args.servicePorts,
-        operatingSystem: args.operatingSystem,
-        architecture: args.architecture,
-        instanceType: args.instanceType,
-        imageId: args.imageId,
-        packageMirror: mirrorWithoutRoute(args.packageMirror),
-        workloadUser: args.workloadUser,
-        workloadUnit: args.workloadUnit,
-        development: args.environment === "development",
-        placement: { vpcId: nothing, subnetId: nothing, endpointClientSecurityGroupId: nothing },
-        logGroups: {
-            systemLogGroupArn: nothing,
-            securityLogGroupArn: nothing,
-            applicationLogGroupArn: nothing,
-            sessionLogGroupArn: nothing,
-            patchLogGroupArn: nothing,
-        },
-        alarmTopicArn: nothing,
-        volumeKeyArn: nothing,
-        patchGroup: nothing,
-    });
 }
 
 function problemsOfSize(size: number, development: boolean): readonly Problem[] {

@@ -13,7 +13,10 @@ export function validateKeyServerEncryptionArgs(args: KeyServerEncryptionArgs): 
 }
 
 /** Problems of an IAM role's or user's ARN, which may hold `*` in its name; none for one that is not known yet. */
-function problemsOfPrincipalArn(propertyPath: string, arn: string | undefined): readonly Problem[] {
+export function problemsOfPrincipalArn(
+    propertyPath: string,
+    arn: string | undefined,
+): readonly Problem[] {
     return arn === undefined || /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[^*?/][^?]*$/.test(arn)
         ? []
         : [

@@ -4,6 +4,7 @@ import { acceptedWorkloadIds, isWorkloadId, workload } from "../../catalog/workl
 import type { KeyServerArgs, KeyServerClientArgs } from "../key-server";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
+import { problemsOfArn } from "../validation/arn";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import {
@@ -12,6 +13,7 @@ import {
     problemsOfMissingMirror,
 } from "../validation/package-mirror";
 import { known, type Problem, show } from "../validation/problems";
+import { problemsOfId } from "../validation/resource-id";
 import { problemsOfWorkloadNames } from "../validation/workload-names";
 import {
     defaultArchitecture,
@@ -19,12 +21,40 @@ import {
     imageParameter,
     isArchitecture,
 } from "./image";
+import { problemsOfSurroundings } from "./validate-surroundings";
 
 /** Longest prefix of an IPv4 range: a single address. */
 const singleAddress = 32;
 
 /** Problems of the arguments of a `KeyServer`. */
 export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
+    return [
+        ...problemsOfServerChoices(args),
+        ...problemsOfAdoption(args),
+        ...problemsOfSurroundings(args),
+        ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
+    ];
+}
+
+/** What a server is, apart from what it stands on: the arguments that a cluster passes on for its servers. */
+export type ServerChoices = Pick<
+    KeyServerArgs,
+    | "architecture"
+    | "clients"
+    | "development"
+    | "imageId"
+    | "instanceType"
+    | "operatingSystem"
+    | "packageMirror"
+    | "permissionsBoundaryArn"
+    | "servicePorts"
+    | "workload"
+    | "workloadUnit"
+    | "workloadUser"
+>;
+
+/** Problems of what a server is. */
+export function problemsOfServerChoices(args: ServerChoices): readonly Problem[] {
     return [
         ...problemsOfWorkload("workload", args.workload, args.development ?? false),
         ...problemsOfServicePorts(args),
@@ -38,8 +68,8 @@ export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
         ),
         ...problemsOfMirror(args.packageMirror),
         ...problemsOfForeignRoute(args.packageMirror),
-        ...problemsOfAdoption(args),
-        ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
+        ...problemsOfId("imageId", args.imageId, "ami"),
+        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
     ];
 }
 
@@ -68,7 +98,7 @@ function problemsOfServicePorts({
     servicePorts,
     workload: id,
     clients = [],
-}: KeyServerArgs): readonly Problem[] {
+}: ServerChoices): readonly Problem[] {
     const propertyPath = "servicePorts";
     if (servicePorts === undefined && id === "custom" && clients.length > 0) {
         return [
@@ -104,6 +134,7 @@ function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Pr
                           reason: `${propertyPath} must have exactly one of securityGroupId and cidrBlock, got ${sources.length === 0 ? "neither" : "both"}`,
                       },
                   ]),
+            ...problemsOfId(`${propertyPath}.securityGroupId`, client.securityGroupId, "sg"),
             ...problemsOfPrivateCidr(
                 `${propertyPath}.cidrBlock`,
                 known(client.cidrBlock),
@@ -114,7 +145,7 @@ function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Pr
     });
 }
 
-function problemsOfSystem(args: KeyServerArgs): readonly Problem[] {
+function problemsOfSystem(args: ServerChoices): readonly Problem[] {
     const { architecture = defaultArchitecture, operatingSystem: id = defaultOperatingSystem } =
         args;
     const unknown = [

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 import { problemsOfPrivateCidr, subnetOf } from "../../components/validation/cidr";
@@ -79,6 +81,72 @@ describe("refused arguments", () => {
         assert.deepEqual(refused, {
             instanceType:
                 'instanceType must run x86_64 images, got "m7g.large": change it or the architecture',
+        });
+    });
+
+    it("of a server include an image of another architecture, found by asking for it", () => {
+        const script = `
+            const { KeyServer } = require("./components");
+            const { record } = require("./test/support/monitor");
+            const { serverArgs } = require("./test/components/programs");
+            const [imageId, architecture] = process.argv.slice(1);
+            void record(() => new KeyServer("vault-1", { ...serverArgs, imageId, architecture }));`;
+        const start = (...args: readonly string[]): ReturnType<typeof spawnSync> =>
+            spawnSync(
+                process.execPath,
+                ["-r", "ts-node/register/transpile-only", "-e", script, ...args],
+                { cwd: join(__dirname, "..", ".."), encoding: "utf8" },
+            );
+        const { status, stderr } = start("ami-0a64");
+        assert.equal(status, 1);
+        assert.match(
+            String(stderr),
+            /KeyServer "vault-1" refuses imageId: it must be an image of architecture x86_64, got "ami-0a64", which has arm64; change it or the architecture/,
+        );
+        assert.equal(start("ami-0a64", "arm64").status, 0);
+        assert.equal(start("ami-0b86").status, 0);
+    }).timeout(60_000);
+
+    it("of a server include ids and ARNs of another kind, all together", async () => {
+        const refused = await refusals(
+            () =>
+                new keyward.KeyServer("vault-1", {
+                    ...serverArgs,
+                    placement: {
+                        vpcId: "subnet-1",
+                        subnetId: "vpc-1",
+                        endpointClientSecurityGroupId: "default",
+                    },
+                    logGroups: { ...logGroups, systemLogGroupArn: "/keyward/system" },
+                    volumeKeyArn: "alias/volumes",
+                    alarmTopicArn: "alarms",
+                    patchGroup: "",
+                    clients: [{ name: "payment", securityGroupId: "payment" }],
+                    imageId: "latest",
+                    permissionsBoundaryArn: "boundary",
+                    bundles: [{ bucket: "b", key: "k", sha256: "abc" }],
+                }),
+        );
+        assert.deepEqual(refused, {
+            "clients[0].securityGroupId":
+                'clients[0].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "payment"',
+            imageId:
+                'imageId must be the id of an image such as "ami-0123456789abcdef0", got "latest"',
+            permissionsBoundaryArn: 'permissionsBoundaryArn must be an ARN of iam, got "boundary"',
+            "placement.vpcId":
+                'placement.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "subnet-1"',
+            "placement.subnetId":
+                'placement.subnetId must be the id of a subnet such as "subnet-0123456789abcdef0", got "vpc-1"',
+            "placement.endpointClientSecurityGroupId":
+                'placement.endpointClientSecurityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default"',
+            "logGroups.systemLogGroupArn":
+                'logGroups.systemLogGroupArn must be an ARN of logs, got "/keyward/system"',
+            volumeKeyArn: 'volumeKeyArn must be an ARN of kms, got "alias/volumes"',
+            alarmTopicArn: 'alarmTopicArn must be an ARN of sns, got "alarms"',
+            patchGroup:
+                'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got ""',
+            "bundles[0].sha256":
+                'bundles[0].sha256 must be a SHA-256 of 64 hexadecimal digits in lower case, got "abc"',
         });
     });
 
@@ -486,6 +554,41 @@ describe("refused arguments of a cluster", () => {
                 }),
             ),
             ["cidrBlock", "clientNames"],
+        );
+    });
+
+    it("include ids and ARNs of another kind in what it adopts, all together", async () => {
+        assert.deepEqual(
+            await refused({
+                keys: { volumeKeyArn: "a", logKeyArn: logKeyArn, secretKeyArn: "alias/secrets" },
+                auditLog: {
+                    logGroups: { ...logGroups, patchLogGroupArn: "patch" },
+                    alarmTopicArn: "alarms",
+                },
+                patchGroup: "a\tb",
+                hostedZoneId: "vault.internal",
+                keyAdministratorArns: ["admins"],
+                imageId: "ami",
+                permissionsBoundaryArn: "boundary",
+            }),
+            {
+                imageId:
+                    'imageId must be the id of an image such as "ami-0123456789abcdef0", got "ami"',
+                permissionsBoundaryArn:
+                    'permissionsBoundaryArn must be an ARN of iam, got "boundary"',
+                "keys.volumeKeyArn": 'keys.volumeKeyArn must be an ARN of kms, got "a"',
+                "keys.secretKeyArn": 'keys.secretKeyArn must be an ARN of kms, got "alias/secrets"',
+                "auditLog.logGroups.patchLogGroupArn":
+                    'auditLog.logGroups.patchLogGroupArn must be an ARN of logs, got "patch"',
+                "auditLog.alarmTopicArn":
+                    'auditLog.alarmTopicArn must be an ARN of sns, got "alarms"',
+                patchGroup:
+                    'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got "a\\tb"',
+                hostedZoneId:
+                    'hostedZoneId must be the id of a hosted zone such as "Z0123456789ABCDEFGHIJ", got "vault.internal"',
+                "keyAdministratorArns[0]":
+                    'keyAdministratorArns[0] must be the ARN of an IAM role or user such as "arn:aws:iam::111122223333:role/key-administrator", got "admins"',
+            },
         );
     });
 

@@ -257,8 +257,15 @@ function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
                 value: "ami-0123456789abcdef0",
             };
         case "aws:ec2/getAmi:getAmi":
-            return { id: "ami-0123456789abcdef0" };
+            return { id: "ami-0123456789abcdef0", architecture: architectureOf(inputs) };
+        case "aws:ec2/getManagedPrefixList:getManagedPrefixList":
+            return { id: "pl-0123456789abcdef0" };
         default:
             throw new Error(`no answer for ${token}`);
     }
+}
+
+/** Architecture of an image that is looked up by its id: the id says it. */
+function architectureOf(inputs: unknown): string {
+    return JSON.stringify(inputs).includes("ami-0a64") ? "arm64" : "x86_64";
 }

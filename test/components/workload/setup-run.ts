@@ -95,7 +95,8 @@ export class StandInServer {
         this.place(secretPath, secretScript);
     }
 
-    public get calls(): readonly string[] {
+    /** What was called since the last time that somebody asked. */
+    public takeCalls(): readonly string[] {
         const file = join(this.folder, "calls");
         const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
         writeFileSync(file, "");
@@ -180,7 +181,7 @@ export class StandInServer {
     private moved(script: string): string {
         const root = join(this.folder, "root");
         return script.replace(
-            /(?<![A-Za-z0-9:.\/$}])\/(etc|run|opt|var|usr\/local)\//g,
+            /(?<![A-Za-z0-9:./$}])\/(etc|run|opt|var|usr\/local)\//g,
             (path) => `${root}${path}`,
         );
     }

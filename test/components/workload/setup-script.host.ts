@@ -104,7 +104,7 @@ describe("the setup script of a server", function () {
 
     it("changes nothing the second time", () => {
         apply(facts());
-        server.calls;
+        server.takeCalls();
         assert.equal(apply(facts()).status, 0);
         assert.deepEqual(units(), [
             "daemon-reload",
@@ -116,7 +116,7 @@ describe("the setup script of a server", function () {
 
     it("reloads the unit for a renewed certificate and restarts it for another configuration or program", () => {
         apply(facts());
-        server.calls;
+        server.takeCalls();
         giveSecret("renewed");
         apply(facts());
         assert.equal(units()[2], "reload-or-restart vault.service");
@@ -140,7 +140,7 @@ describe("the setup script of a server", function () {
 
     it("runs no program whose hash is another, and leaves the old one in place", () => {
         apply(facts());
-        server.calls;
+        server.takeCalls();
         server.object("vault", "#!/bin/sh\necho evil\n");
         const other = "f".repeat(64);
         const { status, stderr } = apply(
@@ -180,7 +180,7 @@ describe("the setup script of a server", function () {
         it(`refuses a certificate with ${what}, and keeps the one before`, () => {
             apply(facts());
             const before = server.file("etc/vault.d/tls/server.crt");
-            server.calls;
+            server.takeCalls();
             spoil();
             const { status, stderr } = apply(facts());
             assert.equal(status, 1);
@@ -249,7 +249,7 @@ describe("the setup script of a server", function () {
     it("asks the authority for an end-entity certificate of the template without rights to sign, of its own algorithm and validity", () => {
         giveAuthority(90);
         apply(facts({ certificate: authority }));
-        const call = server.calls.find((line) => line.includes("IssueCertificate")) ?? "";
+        const call = server.takeCalls().find((line) => line.includes("IssueCertificate")) ?? "";
         const { Csr, ...request } = JSON.parse(call.slice(call.indexOf("{"))) as Record<
             string,
             unknown
@@ -320,13 +320,13 @@ describe("the setup script of a server", function () {
     }
 
     function units(): readonly string[] {
-        return server.calls
+        return server.takeCalls()
             .filter((line) => line.startsWith("systemctl "))
             .map((line) => line.slice("systemctl ".length));
     }
 
     function operations(): readonly string[] {
-        return server.calls.flatMap((line) => /ACMPrivateCA\.(\w+)/.exec(line)?.[1] ?? []);
+        return server.takeCalls().flatMap((line) => /ACMPrivateCA\.(\w+)/.exec(line)?.[1] ?? []);
     }
 
     function giveSecret(
@@ -422,7 +422,7 @@ describe("keyward-fetch", () => {
             "apply",
         );
         assert.deepEqual([status, stdout], [0, "ran apply\n"]);
-        assert.deepEqual(server.calls, [
+        assert.deepEqual(server.takeCalls(), [
             "curl  https://bundles.s3.eu-central-1.amazonaws.com/bundles/bundle",
         ]);
     });
@@ -444,6 +444,6 @@ describe("keyward-fetch", () => {
         for (const wrong of ["abc", "0".repeat(63), `${"0".repeat(63)}G`, ""]) {
             assert.equal(server.command(fetchPath, wrong, "bundles", "k").status, 2, wrong);
         }
-        assert.deepEqual(server.calls, []);
+        assert.deepEqual(server.takeCalls(), []);
     });
 });
