@@ -1,3 +1,4 @@
+import { markdownTable as table, markdownText as text } from "../markdown-text";
 import { standards } from "../references";
 import type { Checklist, ChecklistEntry, ChecklistSection } from "./checklist";
 import {
@@ -51,22 +52,4 @@ function cells({ control, parameters, state }: ChecklistEntry): readonly (readon
         lines(referenceLines(control)),
         lines([...enforcementLines(control.enforcement), stateText(state)]),
     ];
-}
-
-/** Each cell is a list of lines. */
-function table(
-    headings: readonly string[],
-    rows: readonly (readonly (readonly string[])[])[],
-): string {
-    const line = (texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
-    return [
-        line(headings),
-        line(headings.map(() => "---")),
-        ...rows.map((row) => line(row.map((lines) => lines.join("<br>")))),
-    ].join("\n");
-}
-
-/** Text in which nothing is markup. */
-function text(plain: string): string {
-    return plain.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>()#!|~&]/g, "\\$&");
 }
