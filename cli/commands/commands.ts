@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
         load: async () => (await import("./checklist.js")).checklistCommand(),
     },
     {
+        name: "policies",
+        summary: "print the policy reference",
+        load: async () => (await import("./policies.js")).policiesCommand(),
+    },
+    {
         name: "host",
         summary: "render the host profile of a key server",
         load: async () => (await import("./host.js")).hostCommand(),

@@ -29,6 +29,9 @@ function valueSchema(parameter: Parameter): JsonSchema {
     if (isList(value)) {
         return { type: "array", ...listBounds(parameter, value) };
     }
+    if (parameter.allowed !== undefined) {
+        return { enum: parameter.allowed };
+    }
     return { type: typeof value, ...(typeof value === "string" ? { minLength: 1 } : {}) };
 }
 

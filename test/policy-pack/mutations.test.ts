@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
-import { judgeStack } from "../../policy-pack/judge";
+import { judgeStack, type JudgeInput } from "../../policy-pack/judge";
 import { UNKNOWN, type RegisteredResource } from "../../policy-pack/graph/resource";
+import { messageExamples } from "../../policy-pack/reference/message-examples";
 import { rules } from "../../policy-pack/rules";
 import { graphOf, Mutation } from "../support/reference-graph";
 
@@ -496,13 +499,24 @@ describe("mutations of the reference stack", () => {
     let reference: readonly RegisteredResource[];
     let known: ReadonlySet<string>;
 
-    function judge(resources: readonly RegisteredResource[]): JudgedStack {
-        return judgeStack({
+    /** What policies said of all stacks that were judged here. */
+    const messages = new Map<string, string[]>();
+
+    function judge(
+        resources: readonly RegisteredResource[],
+        how: Partial<JudgeInput> = {},
+    ): JudgedStack {
+        const report = judgeStack({
             resources,
             project: "keyward",
             stack: "dev",
             asOf: new Date("2026-11-24T00:00:00Z"),
+            ...how,
         });
+        for (const { policy, message } of report.findings) {
+            messages.set(policy, [...(messages.get(policy) ?? []), message]);
+        }
+        return report;
     }
 
     before(function () {
@@ -526,6 +540,27 @@ describe("mutations of the reference stack", () => {
         });
     }
 
+    it("give the messages that the policy reference shows; KEYWARD_WRITE_MESSAGES=1 takes them over", () => {
+        const server = new Mutation(reference).find(instance, "vault-1");
+        const beside = new Mutation(reference)
+            .add("aws:autoscaling/group:Group", "servers", server, { minSize: 3 })
+            .add("aws:ec2/networkAclRule:NetworkAclRule", "ssh", server, {
+                ...{ egress: false, ruleAction: "allow", protocol: "tcp" },
+                ...{ cidrBlock: "0.0.0.0/0", fromPort: 22, toPort: 22 },
+            });
+        judge(beside.graph, {
+            exemptions: [{ ...expired, expires: "2026-11-20" }],
+            configuration: new Map([["no-public-ip", { level: "advisory", parameters: {} }]]),
+        });
+        if (process.env["KEYWARD_WRITE_MESSAGES"] === "1") {
+            writeMessageExamples(messages);
+            return;
+        }
+        for (const [policy, message] of Object.entries(messageExamples)) {
+            assert.ok(messages.get(policy)?.includes(message), `${policy}: ${message}`);
+        }
+    });
+
     it("cover every registered rule, but for those that a change of this stack cannot reach", () => {
         const covered = new Set(weakenings.flatMap(({ caughtBy }) => caughtBy));
         assert.deepEqual(
@@ -534,6 +569,27 @@ describe("mutations of the reference stack", () => {
         );
     });
 });
+
+/** A record whose time is over. */
+const expired = {
+    id: "legacy-client",
+    policy: "sg-egress-restricted",
+    scope: { fingerprint: "0".repeat(32) },
+    reason: "The legacy client cannot use a security group.",
+    owner: "platform",
+    approver: "security",
+    ticket: "SEC-104",
+    created: "2026-11-01",
+};
+
+/** Writes the last message of each policy: the first may be of the stack as it is. */
+function writeMessageExamples(messages: ReadonlyMap<string, readonly string[]>): void {
+    const file = join(__dirname, "../../policy-pack/reference/message-examples.ts");
+    const last = [...messages].map(([policy, all]) => [policy, all.at(-1)] as const);
+    const sorted = Object.fromEntries(last.sort(([one], [other]) => (one < other ? -1 : 1)));
+    const [head = ""] = readFileSync(file, "utf8").split("= {");
+    writeFileSync(file, `${head}= ${JSON.stringify(sorted, undefined, 4)};\n`);
+}
 
 /** Rules that no mutation here reaches, each with the reason; `rules/` tests them one by one. */
 const unreached: Readonly<Record<string, string>> = {

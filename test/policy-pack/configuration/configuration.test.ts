@@ -58,6 +58,12 @@ describe("the schema of a parameter", () => {
             [[22, 0], [22, 65536], ["22"]],
         ],
         ["true and false", { value: false, stricter: "either" }, [true, false], ["yes", 1]],
+        [
+            "one of the words that the catalog allows",
+            { value: "1.2", stricter: "either", allowed: ["1.2", "1.3"] },
+            ["1.2", "1.3"],
+            ["1.1", "", 1.3],
+        ],
         ["a text", { value: "1.2", stricter: "either" }, ["1.3"], ["", 1.3]],
     ];
     for (const [what, fields, good, bad] of cases) {
