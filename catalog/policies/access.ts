@@ -6,7 +6,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
         name: "ssm-managed",
         displayName: "Servers are managed by Systems Manager",
         description:
-            "The role of a key server must hold the core rights of Systems Manager, or the account must manage hosts by default, and the agent's endpoints must be reachable.",
+            "The role of a key server must hold the core rights of Systems Manager, or the account must manage hosts by default.",
         rationale:
             "A server that is not managed can be neither patched nor audited, and needs SSH.",
         severity: "high",
@@ -18,7 +18,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
                 'new aws.iam.RolePolicyAttachment("managed", { role: serverRole.name, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" });',
         },
         remediable: false,
-        parameters: [],
+        parameters: ["accountAttestations", "attestationAgeDays"],
     },
     {
         name: "session-preferences-hardened",

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import "./account";
 import { heartbeat } from "./alarms";
 import { trail } from "./archive";
@@ -9,33 +10,42 @@ import { patchGroup } from "./patching";
 import { server, serverProfile } from "./roles";
 import "./sessions";
 
-const image = aws.ssm.getParameterOutput({
-    name: "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64",
+// EC2 looks the parameter up when a server starts, so the image is always the newest.
+const image = "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64";
+
+const template = new aws.ec2.LaunchTemplate("key-server", {
+    imageId: `resolve:ssm:${image}`,
+    instanceType: "m7i.large",
+    vpcSecurityGroupIds: [serverGroup.id],
+    iamInstanceProfile: { name: serverProfile.name },
+    metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+        httpProtocolIpv6: "disabled",
+        instanceMetadataTags: "disabled",
+    },
+    blockDeviceMappings: [
+        {
+            deviceName: "/dev/xvda",
+            ebs: { encrypted: "true", kmsKeyId: volumeKey.arn, volumeType: "gp3" },
+        },
+    ],
+    disableApiTermination: true,
+    disableApiStop: true,
+    monitoring: { enabled: true },
+    tags,
 });
 
 const instance = new aws.ec2.Instance(
     "key-server",
     {
-        ami: image.value,
-        instanceType: "m7i.large",
+        launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
         subnetId: subnet.id,
-        vpcSecurityGroupIds: [serverGroup.id],
         associatePublicIpAddress: false,
-        iamInstanceProfile: serverProfile.name,
-        metadataOptions: {
-            httpEndpoint: "enabled",
-            httpTokens: "required",
-            httpPutResponseHopLimit: 1,
-            httpProtocolIpv6: "disabled",
-            instanceMetadataTags: "disabled",
-        },
-        rootBlockDevice: { encrypted: true, kmsKeyId: volumeKey.arn, volumeType: "gp3" },
-        disableApiTermination: true,
-        disableApiStop: true,
-        monitoring: true,
         tags: { ...tags, Name: "key-server", PatchGroup: patchGroup.patchGroup },
     },
-    { dependsOn: [...ready, server.policy], ignoreChanges: ["ami"] },
+    { dependsOn: [...ready, server.policy] },
 );
 
 heartbeat(instance);

@@ -32,3 +32,26 @@ export function unlessAttested(
               },
           ];
 }
+
+/** What the configuration says of an image. */
+export interface ImageAttestation {
+    readonly text: string;
+    /** Whole days since it was attested; negative for a day to come, undefined for a text that cannot be read. */
+    readonly ageDays: number | undefined;
+}
+
+/** The newest attestation of an image, of the form `ami-id profile package-count YYYY-MM-DD`, in the parameter `imageAttestations`. */
+export function attestationOf(context: RuleContext, image: string): ImageAttestation | undefined {
+    const [newest] = context
+        .parameter<readonly string[]>("imageAttestations")
+        .filter((entry) => entry.trim().split(/\s+/)[0] === image)
+        .map((text): ImageAttestation => ({ text, ageDays: ageOf(text, context.asOf) }))
+        .sort((a, b) => (a.ageDays ?? Infinity) - (b.ageDays ?? Infinity));
+    return newest;
+}
+
+function ageOf(text: string, asOf: Date): number | undefined {
+    const day = /^\S+\s+\S+\s+\d+\s+(\d{4}-\d{2}-\d{2})$/.exec(text.trim())?.[1];
+    const at = Date.parse(`${day}T00:00:00Z`);
+    return Number.isNaN(at) ? undefined : Math.floor((asOf.getTime() - at) / dayMilliseconds);
+}

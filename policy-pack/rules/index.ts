@@ -1,5 +1,7 @@
 import { accountPasswordPolicy } from "./account-password-policy";
 import { alarmsWired } from "./alarms-wired";
+import { amiAttestationFresh } from "./ami-attestation-fresh";
+import { approvedAmi } from "./approved-ami";
 import { asgTemplatePinned } from "./asg-template-pinned";
 import { backupsProtected } from "./backups-protected";
 import { cloudtrailHardened } from "./cloudtrail-hardened";
@@ -43,6 +45,7 @@ import { patchGroupCoverage } from "./patch-group-coverage";
 import { patchPromotionGated } from "./patch-promotion-gated";
 import { patchRingsOrdered } from "./patch-rings-ordered";
 import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
+import { requiredVpcEndpoints } from "./required-vpc-endpoints";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
 import { serialConsoleDisabled } from "./serial-console-disabled";
@@ -57,6 +60,7 @@ import { sgRulesDescribed } from "./sg-rules-described";
 import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
 import { snapshotsAmiPrivate } from "./snapshots-ami-private";
 import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni";
+import { ssmManaged } from "./ssm-managed";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
 import { userDataNoSecrets } from "./user-data-no-secrets";
@@ -67,6 +71,8 @@ import { vpcEndpointPolicyScoped } from "./vpc-endpoint-policy-scoped";
 export const rules: readonly Rule[] = [
     accountPasswordPolicy,
     alarmsWired,
+    amiAttestationFresh,
+    approvedAmi,
     asgTemplatePinned,
     backupsProtected,
     cloudtrailHardened,
@@ -110,6 +116,7 @@ export const rules: readonly Rule[] = [
     patchPromotionGated,
     patchRingsOrdered,
     patchScanDailyAndReported,
+    requiredVpcEndpoints,
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,
@@ -123,6 +130,7 @@ export const rules: readonly Rule[] = [
     sgServicePortsFromApprovedSources,
     snapshotsAmiPrivate,
     sourceDestCheckAndSingleEni,
+    ssmManaged,
     subnetPrivate,
     terminationAndStopProtection,
     userDataNoSecrets,

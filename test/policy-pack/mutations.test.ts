@@ -158,7 +158,12 @@ const weakenings: readonly Weakening[] = [
                     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
                 }),
             }),
-        caughtBy: ["iam-no-wildcard-actions", "iam-no-wildcard-resource"],
+        caughtBy: [
+            "iam-no-wildcard-actions",
+            "iam-no-wildcard-resource",
+            "server-role-cannot-tamper-audit",
+            "ssm-managed",
+        ],
     },
     {
         what: "the servers' role may give itself rights",
@@ -174,7 +179,7 @@ const weakenings: readonly Weakening[] = [
                     ],
                 }),
             }),
-        caughtBy: ["iam-no-privilege-escalation"],
+        caughtBy: ["iam-no-privilege-escalation", "ssm-managed"],
     },
     {
         what: "passwords of the account may be short",
@@ -397,7 +402,7 @@ const weakenings: readonly Weakening[] = [
             stack.change("aws:iam/role:Role", "vault", {
                 managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
             }),
-        caughtBy: ["iam-managed-policy-allowlist"],
+        caughtBy: ["iam-managed-policy-allowlist", "server-role-cannot-tamper-audit"],
     },
     {
         what: "everybody may use the key of the volumes",
@@ -469,6 +474,22 @@ const weakenings: readonly Weakening[] = [
         weaken: (stack) =>
             stack.drop("aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", "account"),
         caughtBy: ["snapshots-ami-private"],
+    },
+    {
+        what: "a server starts from an image that nobody approved",
+        weaken: (stack) =>
+            stack.change("keyward:index:KeyServer", "vault-1", { imageParameter: undefined }),
+        caughtBy: ["ami-attestation-fresh", "approved-ami"],
+    },
+    {
+        what: "the endpoint of AWS KMS is gone",
+        weaken: (stack) => stack.drop("aws:ec2/vpcEndpoint:VpcEndpoint", "vault-kms"),
+        caughtBy: ["required-vpc-endpoints"],
+    },
+    {
+        what: "the servers' role may not talk to Systems Manager",
+        weaken: (stack) => stack.drop("aws:iam/rolePolicy:RolePolicy", "vault-management"),
+        caughtBy: ["ssm-managed"],
     },
     {
         what: "a type of compute that no policy reads stands among the servers",

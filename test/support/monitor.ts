@@ -7,7 +7,8 @@ import { MockMonitor, type MockCallArgs, type Mocks } from "@pulumi/pulumi/runti
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
-import { readWireResource } from "../../policy-pack/graph/wire-resource";
+import { layOver, readWireResource } from "../../policy-pack/graph/wire-resource";
+import { readWireProperties } from "../../policy-pack/graph/wire-values";
 import { readRegistration } from "../../preview/evaluation/registrations";
 import { join, relative } from "node:path";
 import { childUrn } from "../../preview/protocol/urn";
@@ -147,9 +148,14 @@ class RecordingMonitor extends MockMonitor {
         request: registration.RegisterResourceOutputsRequest,
         callback: Callback<object>,
     ): void {
-        this.outputs[reference(request.getUrn())] = readable(
-            request.getOutputs()?.toJavaScript() ?? {},
-        ) as Record<string, unknown>;
+        const outputs = request.getOutputs()?.toJavaScript() ?? {};
+        this.outputs[reference(request.getUrn())] = readable(outputs) as Record<string, unknown>;
+        const index = this.graph.findIndex(({ urn }) => urn === request.getUrn());
+        const component = this.graph[index];
+        if (component !== undefined) {
+            const properties = layOver(component.properties, readWireProperties(outputs));
+            this.graph[index] = { ...component, properties };
+        }
         callback(null, {});
     }
 }
