@@ -32,3 +32,5 @@ export const clientSecurityGroupIds = cluster.clientSecurityGroupIds;
 export const alarmTopicArn = cluster.alarmTopicArn;
 export const operatorPolicyArn = cluster.operatorPolicyArn;
 export const patchGroups = cluster.patchGroups;
+export const patchParameterPath = cluster.patchParameterPath;
+export const emergencyDocumentName = cluster.emergencyDocumentName;

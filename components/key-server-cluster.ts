@@ -161,6 +161,10 @@ export class KeyServerCluster extends pulumi.ComponentResource {
     public readonly logKeyArn: pulumi.Output<string>;
     /** Patch groups of the servers, in the same order. */
     public readonly patchGroups: pulumi.Output<string>[];
+    /** Path of the parameters that `keyward patch status|hold|release` reads; empty for one server, and where the patch group existed already. */
+    public readonly patchParameterPath: pulumi.Output<string>;
+    /** Name of the document that `keyward patch emergency` starts; empty for one server, and where the patch group existed already. */
+    public readonly emergencyDocumentName: pulumi.Output<string>;
     /** ARN of the policy that operators carry to open sessions; empty where the audit log existed already, whose owner decides. */
     public readonly operatorPolicyArn: pulumi.Output<string>;
     /** ARN of the servers' role. */
@@ -191,6 +195,8 @@ export class KeyServerCluster extends pulumi.ComponentResource {
         this.patchGroups = servers.map((_, index) =>
             pulumi.output(built.patchGroupOf(`${name}-${index + 1}`)),
         );
+        this.patchParameterPath = built.patching?.parameterPath ?? pulumi.output("");
+        this.emergencyDocumentName = built.patching?.emergency?.name ?? pulumi.output("");
         this.operatorPolicyArn = built.access?.operatorPolicyArn ?? pulumi.output("");
         this.serverRoleArn = built.role.arn;
         this.unsealKeyArn = built.unsealKey?.arn ?? pulumi.output("");
@@ -205,6 +211,8 @@ export class KeyServerCluster extends pulumi.ComponentResource {
             alarmTopicArn: this.alarmTopicArn,
             logKeyArn: this.logKeyArn,
             patchGroups: this.patchGroups,
+            patchParameterPath: this.patchParameterPath,
+            emergencyDocumentName: this.emergencyDocumentName,
             operatorPolicyArn: this.operatorPolicyArn,
             serverRoleArn: this.serverRoleArn,
             unsealKeyArn: this.unsealKeyArn,

@@ -23,6 +23,8 @@ export interface Surroundings {
     readonly access: KeyServerAccess | undefined;
     /** Patch group of the server with that name. */
     patchGroupOf(server: string): pulumi.Input<string>;
+    /** How the servers are patched; absent where the patch group existed already. */
+    readonly patching: KeyServerPatching | undefined;
 }
 
 /** Takes or makes keys, audit log, network and patching, in the order in which they need each other. */
@@ -82,7 +84,7 @@ export function createSurroundings(
         auditLog,
         network,
         access,
-        patchGroupOf: createPatching(name, args, { keys, auditLog }, serverNames, parent),
+        ...createPatching(name, args, { keys, auditLog }, serverNames, parent),
     };
 }
 
@@ -93,10 +95,10 @@ function createPatching(
     { keys, auditLog }: Pick<Surroundings, "keys" | "auditLog">,
     [canary = "", ...others]: readonly string[],
     parent: pulumi.ComponentResource,
-): Surroundings["patchGroupOf"] {
+): Pick<Surroundings, "patchGroupOf" | "patching"> {
     const { patchGroup, disposable, region, tags } = args;
     if (patchGroup !== undefined) {
-        return () => patchGroup;
+        return { patchGroupOf: () => patchGroup, patching: undefined };
     }
     const patching = new KeyServerPatching(
         name,
@@ -121,9 +123,13 @@ function createPatching(
         },
         { parent },
     );
-    return others.length === 0
-        ? () => patching.patchGroup
-        : (server) => patching.serverPatchGroups.apply((groups) => groups[server] ?? "");
+    return {
+        patching,
+        patchGroupOf: (server) =>
+            others.length === 0
+                ? patching.patchGroup
+                : patching.serverPatchGroups.apply((groups) => groups[server] ?? ""),
+    };
 }
 
 function outputsOf(auditLog: KeyServerAuditLog): AdoptedAuditLogArgs {

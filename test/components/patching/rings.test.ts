@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../../components";
 import { record, unknown, type RecordedResource } from "../../support/monitor";
-import { logGroups, logKeyArn } from "../programs";
+import { clusterArgs, logGroups, logKeyArn } from "../programs";
 import { isAllowed, type Asked } from "./simulate-role";
 
 const listKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/secrets";
@@ -416,6 +416,29 @@ describe("patching in rings", () => {
                 },
             ],
         );
+    });
+});
+
+describe("the patching of a cluster", () => {
+    async function outputsOf(
+        changes: Partial<keyward.KeyServerClusterArgs>,
+    ): Promise<readonly unknown[]> {
+        const { outputs } = await record(
+            () => new keyward.KeyServerCluster("kms", { ...clusterArgs, ...changes }),
+        );
+        const { patchParameterPath, emergencyDocumentName } =
+            outputs["keyward:index:KeyServerCluster::kms"] ?? {};
+        return [patchParameterPath, emergencyDocumentName];
+    }
+
+    it("tells what the commands of a held ring and of an emergency ask for", async () => {
+        const [path, document] = await outputsOf({ patchGroup: undefined });
+        assert.equal(path, "/keyward/kms/test/kms/patching/");
+        assert.match(String(document), /^kms-test-kms-emergency-[0-9a-f]{8}$/);
+    });
+
+    it("tells nothing where somebody else patches", async () => {
+        assert.deepEqual(await outputsOf({ patchGroup: "others" }), ["", ""]);
     });
 });
 

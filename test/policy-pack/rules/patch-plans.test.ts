@@ -432,6 +432,8 @@ describe("one-server-per-update", () => {
     ): ReturnType<typeof resource> =>
         resource(token.instance, name, { disableApiTermination: true, ...more });
     const lifted = { disableApiTermination: false };
+    /** What only a server has that is there already. */
+    const running = { arn: "arn:aws:ec2:eu-central-1:111122223333:instance/i-0a" };
     for (const [title, servers, expected] of [
         [
             "three protected servers",
@@ -462,6 +464,26 @@ describe("one-server-per-update", () => {
             ["indeterminate b disableApiTermination", "pass a"],
         ],
         ["a single server", [server("a", lifted)], ["not-applicable a"]],
+        [
+            "an update that replaces one of three servers",
+            [server("a", running), server("b", lifted), server("c", running)],
+            ["pass a", "pass b", "pass c"],
+        ],
+        [
+            "an update that replaces two of three servers, protected or not",
+            [server("a", running), server("b", lifted), server("c")],
+            ["indeterminate b", "indeterminate c", "pass a"],
+        ],
+        [
+            "an update that creates two servers whose ARN is not known yet",
+            [server("a", running), server("b", { arn: unknown }), server("c", { arn: unknown })],
+            ["indeterminate b", "indeterminate c", "pass a"],
+        ],
+        [
+            "servers that all run",
+            [server("a", running), server("b", running), server("c", running)],
+            ["pass a", "pass b", "pass c"],
+        ],
     ] as const) {
         it(`judges ${title}`, () => {
             assert.deepEqual(verdicts(oneServerPerUpdate, servers), expected);
