@@ -3,17 +3,22 @@ import { analyzeState } from "../../preview/analyze-state";
 import type { BaselineRequest } from "../../preview/judging/baseline";
 import { pairPacks } from "../../preview/packs/pack-folder";
 import { printReport } from "../../preview/print-report";
+import type { ReportFiles } from "../../preview/report-forms";
 import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
+    addDemandOption,
     addJudgingOptions,
     addPackOptions,
     addReportOptions,
     reportFilesOf,
     takesOutput,
+    type DemandOption,
     type JudgingOptions,
     type PackOptions,
 } from "../options/judging-options";
+
+type AnalyzeOptions = JudgingOptions & DemandOption & PackOptions & ReportFiles & BaselineRequest;
 
 /** Builds `keyward analyze`. */
 export function analyzeCommand(): Command {
@@ -25,7 +30,7 @@ export function analyzeCommand(): Command {
             "<file>",
             "what `pulumi stack export` or `keyward preview --graph` wrote (- for stdin)",
         );
-    addReportOptions(addPackOptions(addJudgingOptions(command)));
+    addReportOptions(addPackOptions(addDemandOption(addJudgingOptions(command))));
     return command
         .option(
             "--write-baseline <file>",
@@ -41,7 +46,7 @@ Examples:
   pulumi stack export | keyward analyze -
   keyward analyze state.json --fail-on indeterminate:high --junit keyward.xml`,
         )
-        .action(async (file: string, options: JudgingOptions & PackOptions & BaselineRequest) => {
+        .action(async (file: string, options: AnalyzeOptions) => {
             const reports = reportFilesOf(options);
             const { report, resources } = await analyzeState({
                 file,

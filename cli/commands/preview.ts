@@ -2,20 +2,24 @@ import { Command } from "commander";
 import { pairPacks } from "../../preview/packs/pack-folder";
 import { previewStack } from "../../preview/preview-stack";
 import { printReport } from "../../preview/print-report";
+import type { ReportFiles } from "../../preview/report-forms";
 import { meetsDemand } from "../../report/demand";
 import { ExitStatus } from "../exit-status";
 import {
+    addDemandOption,
     addJudgingOptions,
     addPackOptions,
     addReportOptions,
     reportFilesOf,
     takesOutput,
+    type DemandOption,
     type JudgingOptions,
     type PackOptions,
 } from "../options/judging-options";
 import { addProgramOptions, programRequest, type ProgramOptions } from "../options/program-options";
 
-interface PreviewOptions extends JudgingOptions, PackOptions, ProgramOptions {
+interface PreviewOptions
+    extends JudgingOptions, DemandOption, PackOptions, ProgramOptions, ReportFiles {
     readonly graph?: string;
 }
 
@@ -26,7 +30,9 @@ export function previewCommand(): Command {
             "Evaluates a Node.js Pulumi program without engine, login, cloud account or network, and judges what it would deploy.",
         )
         .argument("[dir]", "folder of the Pulumi project", ".");
-    addReportOptions(addPackOptions(addJudgingOptions(addProgramOptions(command))));
+    addReportOptions(
+        addPackOptions(addDemandOption(addJudgingOptions(addProgramOptions(command)))),
+    );
     return command
         .option("--graph <file>", "write the graph, in the shape of a stack export (- for stdout)")
         .addHelpText(

@@ -3,11 +3,18 @@ import type { JudgedStack } from "../../catalog/records/judged-stack";
 import { InputError } from "../../catalog/records/input-error";
 import { analyzeState } from "../../preview/analyze-state";
 import { previewStack } from "../../preview/preview-stack";
+import type { ReportFiles } from "../../preview/report-forms";
 import { ExitStatus } from "../exit-status";
+import {
+    addJudgingOptions,
+    addReportOptions,
+    reportFilesOf,
+    takesOutput,
+    type JudgingOptions,
+} from "./judging-options";
 import { addProgramOptions, programRequest, type ProgramOptions } from "./program-options";
 
-interface ExposureOptions extends ProgramOptions {
-    readonly policyConfig?: string;
+interface ExposureOptions extends JudgingOptions, ProgramOptions, ReportFiles {
     readonly state?: string;
 }
 
@@ -28,11 +35,7 @@ export function exposureCommand({ name, description, example, write }: ExposureC
         .description(description)
         .argument("[dir]", "folder of the Pulumi project (default: this folder)")
         .option("--state <file>", "an exported stack or a saved graph instead (- for stdin)");
-    return addProgramOptions(command)
-        .option(
-            "--policy-config <file>",
-            "configuration of Keyward's policies: says which machines are key servers (- for stdin)",
-        )
+    return addReportOptions(addJudgingOptions(addProgramOptions(command)))
         .addHelpText(
             "after",
             `
@@ -42,15 +45,19 @@ Examples:
         )
         .action(async (folder: string | undefined, options: ExposureOptions) => {
             const report = await judged(folder, options);
-            const width = process.stdout.isTTY ? process.stdout.columns : defaultColumns;
-            process.stdout.write(write(report, width));
+            const { stdout, stderr } = process;
+            const stream = takesOutput(Object.values(reportFilesOf(options))) ? stderr : stdout;
+            stream.write(write(report, stream.isTTY ? stream.columns : defaultColumns));
             process.exitCode = ExitStatus.Met;
         });
 }
 
 async function judged(folder: string | undefined, options: ExposureOptions): Promise<JudgedStack> {
-    const { policyConfig } = options;
-    const judging = { judging: { policyConfig }, asOf: new Date(), reports: {} };
+    const judging = {
+        judging: options,
+        asOf: options.asOf ?? new Date(),
+        reports: reportFilesOf(options),
+    };
     if (options.state === undefined) {
         const program = programRequest(folder ?? ".", options);
         return (await previewStack({ ...program, ...judging })).report;

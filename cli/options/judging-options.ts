@@ -9,8 +9,8 @@ export interface DemandOption {
     readonly failOn?: Demand;
 }
 
-/** What the options below give. */
-export interface JudgingOptions extends ReportFiles, DemandOption {
+/** What the options that say how to judge give. */
+export interface JudgingOptions {
     readonly policyConfig?: string;
     readonly exemptions?: string;
     readonly asOf?: Date;
@@ -26,9 +26,9 @@ export function addDemandOption(command: Command): Command {
     );
 }
 
-/** Adds the options that say how to judge and what to demand. */
+/** Adds the options that say how to judge. */
 export function addJudgingOptions(command: Command): Command {
-    return addDemandOption(command)
+    return command
         .option("--policy-config <file>", "configuration of Keyward's policies (- for stdin)")
         .option("--exemptions <file>", "exemption records, YAML or JSON (- for stdin)")
         .addOption(

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import type { JudgedStack } from "../../../catalog/records/judged-stack";
 import { writeAccess } from "../../../report/console/access";
 import { writePaths } from "../../../report/console/paths";
+import { temporaryFolder } from "../../support/program";
+
+const keywardFile = join(__dirname, "../../../cli/bin/keyward.js");
 
 const state = JSON.stringify({
     version: 3,
@@ -44,11 +48,10 @@ describe("keyward paths and access", function () {
     this.timeout(60_000);
 
     function keyward(args: readonly string[], input = ""): string {
-        const { status, stdout, stderr } = spawnSync(
-            process.execPath,
-            [join(__dirname, "../../../cli/bin/keyward.js"), ...args],
-            { encoding: "utf8", input },
-        );
+        const { status, stdout, stderr } = spawnSync(process.execPath, [keywardFile, ...args], {
+            encoding: "utf8",
+            input,
+        });
         return `${status}\n${stdout}${stderr}`;
     }
 
@@ -73,6 +76,53 @@ describe("keyward paths and access", function () {
             keyward(["access", "--state", "-"], state),
             "0\nNobody was found who may do anything of danger to a key server.\n",
         );
+    });
+
+    it("writes the whole report as well, judged as preview and analyze judge", () => {
+        const folder = temporaryFolder(
+            {
+                "state.json": state,
+                "exemptions.yaml": `
+                    - id: EX-1
+                      policy: imdsv2-required
+                      scope: { urn: "urn:pulumi:dev::shop::aws:ec2/instance:Instance::vault" }
+                      reason: The image is replaced next week.
+                      owner: platform
+                      approver: security
+                      ticket: SEC-1
+                      created: "2026-11-01"
+                      expires: "2026-11-20"
+                `,
+            },
+            false,
+        );
+        const options = ["--exemptions", join(folder, "exemptions.yaml"), "--as-of", "2026-11-10"];
+        const file = join(folder, "state.json");
+        for (const command of ["paths", "access"]) {
+            const { status, stdout, stderr } = spawnSync(
+                process.execPath,
+                [keywardFile, command, "--state", file, ...options, "--json", "-"],
+                { encoding: "utf8" },
+            );
+            assert.equal(status, 0, stderr);
+            const report = JSON.parse(stdout) as JudgedStack;
+            assert.equal(report.evaluatedAt, "2026-11-10T00:00:00.000Z");
+            assert.deepEqual(
+                report.exemptions.map(({ id }) => id),
+                ["EX-1"],
+            );
+            assert.match(stderr, command === "paths" ? /^vault\n/ : /^Nobody was found/);
+            assert.equal(
+                spawnSync(
+                    process.execPath,
+                    [keywardFile, "analyze", file, ...options, "--json", "-"],
+                    {
+                        encoding: "utf8",
+                    },
+                ).stdout,
+                stdout,
+            );
+        }
     });
 
     it("fails with status 2 for bad input", () => {
