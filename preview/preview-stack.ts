@@ -8,7 +8,7 @@ import type { JudgingFiles } from "./judging/judging-files";
 import { defaultPackSeconds, type PackRequest } from "./packs/pack-folder";
 import type { PreparedPack } from "./packs/prepare-packs";
 import { checkOutputFiles, type OutputFile } from "./output-files";
-import { readProject, type Project } from "./project/project-file";
+import { projectFileBelow, readProject, type Project } from "./project/project-file";
 import { readStackConfig, type StackConfig } from "./project/stack-config";
 import { ProgressLine } from "./progress";
 import { reportOutputs, type ReportFiles } from "./report-forms";
@@ -70,7 +70,7 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             asOf: request.asOf,
         });
         const resources = readResources(saved);
-        const { report } = await judgeWithPacks({
+        const { report: judged } = await judgeWithPacks({
             project: project.name,
             stack: request.stack,
             organization,
@@ -85,6 +85,8 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             asOf: request.asOf,
             timeLimitSeconds: request.packTimeLimitSeconds ?? defaultPackSeconds,
         });
+        const projectFile = projectFileBelow(project, process.cwd());
+        const report = { ...judged, ...(projectFile === undefined ? {} : { projectFile }) };
         const { writeGraphFile } = await import("./graph/saved-graph.js");
         const { writeReportFiles } = await import("./report-files.js");
         for (const output of graphOutput) {

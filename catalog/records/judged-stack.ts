@@ -13,6 +13,8 @@ export interface JudgedStack {
     readonly evaluatedAt: string;
     readonly project: string;
     readonly stack: string;
+    /** The program's project file, relative to the folder that Keyward ran in, with slashes; absent where no program was evaluated there. */
+    readonly projectFile?: string;
     /** True when at least one finding is mandatory. */
     readonly blocked: boolean;
     /** Count of registered resources, components and providers included, the stack itself excluded. */

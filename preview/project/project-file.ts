@@ -1,11 +1,13 @@
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../catalog/records/input-error";
 import { isMapping, parseMapping, readText, type Mapping } from "./yaml-file";
 
 /** What `Pulumi.yaml` says of a Node.js program. Paths are absolute. */
 export interface Project {
     readonly name: string;
+    /** `Pulumi.yaml` itself. */
+    readonly file: string;
     /** Folder of `Pulumi.yaml`. */
     readonly folder: string;
     /** Folder that the program runs in, and what to load there; `.` for what its `package.json` says. */
@@ -81,6 +83,7 @@ function buildProject(written: Mapping, folder: string, file: string): Project {
     }
     return {
         name: String(projectName),
+        file,
         folder,
         ...place,
         typescript: typescript !== false,
@@ -92,6 +95,15 @@ function buildProject(written: Mapping, folder: string, file: string): Project {
         config: isMapping(config) ? config : {},
         stackConfigFolder: join(folder, typeof configFolder === "string" ? configFolder : ""),
     };
+}
+
+/** The project file as a report names it: relative to a folder above it, with slashes; undefined for any other folder. */
+export function projectFileBelow(
+    { file }: Pick<Project, "file">,
+    folder: string,
+): string | undefined {
+    const path = relative(folder, file);
+    return path.startsWith("..") || isAbsolute(path) ? undefined : path.split(sep).join("/");
 }
 
 function runtimeProblems(runtime: unknown, file: string): string[] {

@@ -14,7 +14,7 @@ export function buildResults(report: JudgedStack, ruleIds: readonly string[]): R
         ruleIndex: ruleIndexes.get(finding.policy) ?? -1,
         level: levelOf(finding),
         message: { text: messageOf(finding) },
-        locations: [locationOf(finding)],
+        locations: [locationOf(finding, report.projectFile)],
         partialFingerprints: {
             "keywardFinding/v1": finding.fingerprint,
             // Every finding stands at the same line, so services that tell results apart by it need our name of the weakness there.
@@ -49,11 +49,17 @@ function withoutLinks(text: string): string {
     return text.replaceAll("](", "] (");
 }
 
-/** A stack has no lines of source: the resource is the logical location, the project file stands for the program. */
-function locationOf({ urn, path }: Finding): Location {
+/**
+ * A resource has no line of source: helpers, loops and packages register it, from lines that a compiler moved. So it is the logical
+ * location, and the project file stands for the program.
+ */
+function locationOf({ urn, path }: Finding, projectFile = "Pulumi.yaml"): Location {
     return {
         physicalLocation: {
-            artifactLocation: { uri: "Pulumi.yaml", uriBaseId: "%SRCROOT%" },
+            artifactLocation: {
+                uri: projectFile.split("/").map(encodeURIComponent).join("/"),
+                uriBaseId: "%SRCROOT%",
+            },
             region: { startLine: 1 },
         },
         logicalLocations: [

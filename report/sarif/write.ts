@@ -32,7 +32,7 @@ function buildLog(report: JudgedStack, texts: CatalogTexts): Log {
                 automationDetails: { id: `keyward/${report.project}/${report.stack}/` },
                 invocations: [buildInvocation(report)],
                 originalUriBaseIds: {
-                    "%SRCROOT%": { description: { text: "The folder of the Pulumi program." } },
+                    "%SRCROOT%": { description: { text: sourceRoot(report) } },
                 },
                 results: buildResults(
                     report,
@@ -49,6 +49,13 @@ function buildLog(report: JudgedStack, texts: CatalogTexts): Log {
             },
         ],
     };
+}
+
+/** What paths are relative to. */
+function sourceRoot({ projectFile }: JudgedStack): string {
+    return projectFile === undefined
+        ? "The folder of the Pulumi program."
+        : "The folder that Keyward ran in.";
 }
 
 function buildInvocation(report: JudgedStack): Invocation {

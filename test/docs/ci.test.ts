@@ -1,69 +1,20 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-    existsSync,
-    mkdirSync,
-    readFileSync,
-    readdirSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Log } from "sarif";
 import { parse } from "yaml";
 import { parseReport } from "../../report/json/read";
 import { parseDemand } from "../../report/demand";
-import { temporaryFolder } from "../support/program";
+import { action, programFolder, runJudge, runShell, type ActionStep } from "../support/action";
+import { repository } from "../support/engine";
 
-const root = join(__dirname, "../..");
-const page = readFileSync(join(root, "docs/ci.md"), "utf8");
-const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action;
-
-interface Step {
-    readonly name?: string;
-    readonly id?: string;
-    readonly uses?: string;
-    readonly run?: string;
-    readonly with?: Readonly<Record<string, string>>;
-    readonly env?: Readonly<Record<string, string>>;
-}
-
-interface Action {
-    readonly inputs: Readonly<Record<string, { description: string; default: string }>>;
-    readonly outputs: Readonly<Record<string, { value: string }>>;
-    readonly runs: { readonly using: string; readonly steps: readonly Step[] };
-}
+const page = readFileSync(join(repository, "docs/ci.md"), "utf8");
 
 /** The snippets of the page in a language. */
 function snippets(language: string): string[] {
     const fenced = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm");
     return [...page.matchAll(fenced)].map(([, snippet]) => snippet ?? "");
-}
-
-/** A folder with a program that opens a server to everybody, and `keyward` on the path. */
-function programFolder(): { folder: string; path: string } {
-    const folder = temporaryFolder({
-        "Pulumi.yaml": "name: ci\nruntime: nodejs\n",
-        "package.json": '{"main":"index.js"}',
-        "index.js": `
-            const aws = require("@pulumi/aws");
-            new aws.ec2.Instance("vault", { ami: "ami-1", instanceType: "m7i.large", keyName: "x" });`,
-    });
-    const bin = join(folder, "bin");
-    mkdirSync(bin);
-    symlinkSync(join(root, "cli/bin/keyward.js"), join(bin, "keyward"));
-    return { folder, path: `${bin}:${process.env["PATH"] ?? ""}` };
-}
-
-function runShell(
-    script: string,
-    folder: string,
-    environment: Readonly<Record<string, string>>,
-): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
-        cwd: folder,
-        encoding: "utf8",
-        env: { ...process.env, KEYWARD_REPORT: undefined, ...environment },
-    });
 }
 
 const forms = ["keyward.html", "keyward.json", "keyward.md", "keyward.sarif", "keyward.xml"];
@@ -81,7 +32,7 @@ describe("the page about continuous integration", function () {
 
     it("gives the action only inputs that it has, and uses only outputs that it has", () => {
         const [workflow = ""] = snippets("yaml");
-        const { jobs } = parse(workflow) as { jobs: { judge: { steps: readonly Step[] } } };
+        const { jobs } = parse(workflow) as { jobs: { judge: { steps: readonly ActionStep[] } } };
         const step = jobs.judge.steps.find(({ id }) => id === "keyward");
         for (const input of Object.keys(step?.with ?? {})) {
             assert.ok(input in action.inputs, input);
@@ -115,7 +66,7 @@ describe("the page about continuous integration", function () {
     it("names no option that keyward does not have", () => {
         const help = spawnSync(
             process.execPath,
-            [join(root, "cli/bin/keyward.js"), "preview", "--help"],
+            [join(repository, "cli/bin/keyward.js"), "preview", "--help"],
             {
                 encoding: "utf8",
             },
@@ -131,29 +82,6 @@ describe("the page about continuous integration", function () {
 
 describe("the GitHub action", function () {
     this.timeout(120_000);
-
-    const judge = action.runs.steps.find(({ id }) => id === "judge");
-
-    function runJudge(inputs: Readonly<Record<string, string>>): {
-        status: number | null;
-        folder: string;
-        stderr: string;
-    } {
-        const { folder } = programFolder();
-        const environment = Object.fromEntries(
-            Object.entries(judge?.env ?? {}).map(([variable, expression]) => {
-                const [, input = ""] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression) ?? [];
-                return [variable, inputs[input] ?? action.inputs[input]?.default ?? ""];
-            }),
-        );
-        const { status, stderr } = runShell(judge?.run ?? "exit 99", folder, {
-            ...environment,
-            GITHUB_ACTION_PATH: root,
-            GITHUB_OUTPUT: join(folder, "output"),
-            GITHUB_STEP_SUMMARY: join(folder, "summary"),
-        });
-        return { status, folder, stderr };
-    }
 
     it("is composite, and describes every input", () => {
         assert.equal(action.runs.using, "composite");
@@ -193,6 +121,19 @@ describe("the GitHub action", function () {
             "status=2\ndirectory=keyward-report\n",
         );
         assert.equal(existsSync(join(folder, "summary")), false);
+    });
+
+    it("names the project file from the root of the repository, where code scanning looks for it", () => {
+        const { status, folder, stderr } = runJudge({ directory: "infra/production" });
+        assert.equal(status, 1, stderr);
+        const { runs } = JSON.parse(
+            readFileSync(join(folder, "keyward-report/keyward.sarif"), "utf8"),
+        ) as Log;
+        const [place] = runs[0]?.results?.[0]?.locations ?? [];
+        assert.equal(
+            place?.physicalLocation?.artifactLocation?.uri,
+            "infra/production/Pulumi.yaml",
+        );
     });
 
     it("takes an input for a text, whatever it holds", () => {

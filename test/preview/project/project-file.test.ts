@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { InputError } from "../../../catalog/records/input-error";
-import { readProject } from "../../../preview/project/project-file";
+import { projectFileBelow, readProject } from "../../../preview/project/project-file";
 import { temporaryFolder } from "../../support/program";
 
 function problemsOf(files: Readonly<Record<string, string>>): readonly string[] {
@@ -42,6 +42,7 @@ config:
             nodeArguments: ["--no-warnings", "--stack-size=2000"],
             config: { size: 3n },
             stackConfigFolder: folder,
+            file: join(folder, "Pulumi.yaml"),
         });
     });
 
@@ -97,5 +98,15 @@ config: [1]
             problemsOf({ "Pulumi.yaml/here": "" })[0] ?? "",
             /^cannot read the project file DIR\/Pulumi\.yaml: EISDIR/,
         );
+    });
+
+    it("is named relative to the folder that keyward runs in, if it is below it", () => {
+        const file = join("/home", "me", "shop", "infra", "Pulumi.yaml");
+        assert.equal(projectFileBelow({ file }, join("/home", "me", "shop")), "infra/Pulumi.yaml");
+        assert.equal(
+            projectFileBelow({ file }, join("/home", "me", "shop", "infra")),
+            "Pulumi.yaml",
+        );
+        assert.equal(projectFileBelow({ file }, join("/home", "me", "shop", "docs")), undefined);
     });
 });

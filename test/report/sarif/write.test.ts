@@ -112,6 +112,31 @@ describe("writing SARIF", () => {
         }
     });
 
+    it("puts findings into the project file, relative to where keyward ran", () => {
+        const placeOf = (projectFile?: string): unknown => {
+            const log = sarif(buildJudgedStack(projectFile === undefined ? {} : { projectFile }));
+            assertValid(log);
+            const run = onlyRun(log);
+            const places = (run.results ?? []).map(
+                ({ locations }) => locations?.[0]?.physicalLocation,
+            );
+            assert.ok(places.length > 1);
+            for (const place of places) {
+                assert.deepEqual(place, places[0]);
+            }
+            return [places[0], run.originalUriBaseIds?.["%SRCROOT%"]?.description?.text];
+        };
+        const at = (uri: string): unknown => ({
+            artifactLocation: { uri, uriBaseId: "%SRCROOT%" },
+            region: { startLine: 1 },
+        });
+        assert.deepEqual(placeOf("in fra/Pulumi.yaml"), [
+            at("in%20fra/Pulumi.yaml"),
+            "The folder that Keyward ran in.",
+        ]);
+        assert.deepEqual(placeOf(), [at("Pulumi.yaml"), "The folder of the Pulumi program."]);
+    });
+
     it("puts a finding at its resource and property, with fingerprints", () => {
         const results = onlyRun(sarif(buildJudgedStack())).results ?? [];
         const result = results.find(({ ruleId }) => ruleId === "log-group-retention-and-cmk");
