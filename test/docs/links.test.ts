@@ -21,6 +21,16 @@ describe("the documentation", () => {
         }
     });
 
+    it("is reached from the README, page by page", () => {
+        const readme = readFileSync(join(root, "README.md"), "utf8");
+        const pages = documents.filter((name) => /^docs\/[^/]+$/.test(name));
+        assert.ok(pages.length > 10);
+        assert.deepEqual(
+            pages.filter((page) => !readme.includes(`](${page})`)),
+            [],
+        );
+    });
+
     for (const document of documents) {
         it(`leads somewhere from ${document}`, () => {
             const text = readFileSync(join(root, document), "utf8").replace(/```[\s\S]*?```/g, "");
