@@ -145,7 +145,7 @@ export class KeyServer extends pulumi.ComponentResource {
     /** Id of the security group that holds the service ports. */
     public readonly securityGroupId: pulumi.Output<string>;
     /** Id of the image that the server was asked to start from. An image of another architecture fails the update here. */
-    public readonly imageId: pulumi.Output<string>;
+    public readonly checkedImageId: pulumi.Output<string>;
     /** SSM public parameter that the image came from; empty for an image given by id. */
     public readonly imageParameter: pulumi.Output<string>;
     /** The instance. */
@@ -187,13 +187,13 @@ export class KeyServer extends pulumi.ComponentResource {
         this.securityGroup = group?.group;
         this.securityGroupId = groupId;
         this.role = identity?.role;
-        this.imageId = image.checkedId;
+        this.checkedImageId = image.checkedId;
         this.imageParameter = pulumi.output(image.parameter);
         this.registerOutputs({
             instanceId: this.instanceId,
             privateIp: this.privateIp,
             securityGroupId: this.securityGroupId,
-            imageId: this.imageId,
+            checkedImageId: this.checkedImageId,
             imageParameter: this.imageParameter,
             instance: this.instance,
             securityGroup: this.securityGroup,

@@ -28,7 +28,11 @@ export function createLifecycle(
                 {
                     Sid: "DeleteImages",
                     Effect: "Allow",
-                    Action: ["imagebuilder:DeleteImage", "imagebuilder:GetImage"],
+                    Action: [
+                        "imagebuilder:DeleteImage",
+                        "imagebuilder:GetImage",
+                        "imagebuilder:ListImageBuildVersions",
+                    ],
                     Resource: pulumi.interpolate`arn:${partition}:imagebuilder:${region}:${account}:image/${physical}/*`,
                 },
                 {
@@ -48,7 +52,6 @@ export function createLifecycle(
                     Action: [
                         "ec2:DescribeImages",
                         "ec2:DescribeSnapshots",
-                        "imagebuilder:ListImageBuildVersions",
                         "imagebuilder:ListImages",
                         "tag:GetResources",
                     ],

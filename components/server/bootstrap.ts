@@ -44,7 +44,6 @@ case $(uname -m) in
 esac
 
 ${installTools(system)}
-getent passwd ${sessionUser} >/dev/null || useradd --create-home --shell /bin/bash ${sessionUser}
 
 agents=https://amazoncloudwatch-agent-$region.s3.$region.amazonaws.com
 fetch "$agents/assets/amazon-cloudwatch-agent.gpg" "$work/key"

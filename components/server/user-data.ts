@@ -6,6 +6,7 @@ import {
     bootstrapPath,
     buildBootstrapScript,
     bundleListPath,
+    sessionUser,
 } from "./bootstrap";
 import { fetchPath, fetchScript } from "./fetch-script";
 import { secretPath, secretScript } from "./secret-script";
@@ -41,10 +42,11 @@ export function buildUserData(
         content: string,
     ): Readonly<Record<string, string>> => ({ path, owner: "root:root", permissions, content });
     const config = {
-        // Nobody logs in with a password or over SSH: no user of the image is made or opened.
+        // Nobody logs in with a password or over SSH: no user of the image is made, only the one of sessions, without sudo and before the agent
+        // would make it with.
         ssh_pwauth: false,
         disable_root: true,
-        users: [],
+        users: [{ name: sessionUser, shell: "/bin/bash", lock_passwd: true }],
         ...(packageMirrorUrl === undefined ? {} : aptSources(packageMirrorUrl)),
         write_files: [
             file(bootstrapPath, "0700", buildBootstrapScript(system)),

@@ -37,8 +37,12 @@ describe("user data", () => {
                 assert.ok(text.startsWith("#cloud-config\n"));
                 const config = parse(text) as {
                     readonly write_files: readonly { readonly path: string }[];
+                    readonly users: unknown;
                     readonly runcmd: readonly (readonly string[])[];
                 };
+                assert.deepEqual(config.users, [
+                    { name: "ssm-user", shell: "/bin/bash", lock_passwd: true },
+                ]);
                 assert.deepEqual(
                     config.write_files.map(({ path }) => path),
                     [
