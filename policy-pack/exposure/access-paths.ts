@@ -1,4 +1,3 @@
-import { statementsAbout } from "../../aws/iam/statements";
 import type { BestDecision, Way } from "../../aws/iam/ways";
 import { TypeToken } from "../../aws/type-tokens";
 import type { AccessPath } from "../../catalog/records/judged-stack";
@@ -7,12 +6,11 @@ import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Scope } from "../graph/scope";
 import { compareBy } from "../judging/order";
-import { homePlace } from "../reading/accounts";
-import { holderArn } from "../reading/holder-arns";
 import type { WrittenPolicy } from "../reading/identity-policies";
 import { label } from "../reading/labels";
 import { isHidden, principalsOf } from "../reading/statements";
-import { askHolder, askNamed, grantingPolicies } from "./ask";
+import { askHolder, askNamed, grantingPolicies, type Question } from "./ask";
+import { mayAllow } from "./possible";
 import { holdersOf, type Holder } from "./principals";
 import { targetsOf, type Target } from "./targets";
 
@@ -46,11 +44,12 @@ const computed = new WeakMap<Scope, readonly Access[]>();
 
 function computeAccess(graph: GraphIndex, scope: Scope): readonly Access[] {
     const targets = targetsOf(graph, scope);
+    const acts = actsOn(targets);
     const found = [
         ...holdersOf(graph).flatMap((holder) =>
             guarded(holder.resource, () => [
                 ...unreadPolicies(holder),
-                ...accessOfHolder(graph, holder, targets),
+                ...accessOfHolder(graph, holder, acts),
             ]),
         ),
         ...targets.flatMap((target) => guarded(target.resource, () => namedAccess(graph, target))),
@@ -146,44 +145,52 @@ function unreadPolicies({ resource, policies, foreign }: Holder): readonly Acces
     ];
 }
 
-function accessOfHolder(
-    graph: GraphIndex,
-    holder: Holder,
-    targets: readonly Target[],
-): readonly Access[] {
-    const allows = oncePerAction(holder);
-    const isNamed = holderArn(holder.resource, homePlace(graph)) !== undefined;
-    return targets.flatMap((target) =>
-        target.actions
-            .filter((action) => allows(action) || (isNamed && target.policy !== undefined))
-            .flatMap((action) => {
-                const decision = askHolder(graph, holder, { ...target, action });
-                const granting = [
-                    ...grantingPolicies(holder, action),
-                    ...(target.policy === undefined ? [] : [target.policy]),
-                ];
-                const { urn } = holder.resource;
-                return pathOf(holder.resource, urn, target, action, decision, granting);
-            }),
+/** One action on one target. */
+type Act = Target & Question & { readonly resource: RegisteredResource };
+
+/** All acts by action, and those among them on targets with a policy of their own. */
+interface Acts {
+    readonly all: readonly Act[];
+    readonly governed: readonly Act[];
+}
+
+function actsOn(targets: readonly Target[]): ReadonlyMap<string, Acts> {
+    const acts = targets.flatMap((target) =>
+        target.actions.map((action): Act => ({ ...target, action })),
+    );
+    const byAction = new Map<string, Act[]>();
+    for (const act of acts) {
+        const list = byAction.get(act.action) ?? [];
+        byAction.set(act.action, list);
+        list.push(act);
+    }
+    return new Map(
+        [...byAction].map(([action, all]) => [
+            action,
+            { all, governed: all.filter(({ policy }) => policy !== undefined) },
+        ]),
     );
 }
 
-/** Whether some statement of a holder's policies may allow an action. */
-function oncePerAction({ policies }: Holder): (action: string) => boolean {
-    const known = new Map<string, boolean>();
-    const isPartlyOpen = policies.some(
-        ({ document }) => !isHidden(document) && document.doubts.length > 0,
+function accessOfHolder(
+    graph: GraphIndex,
+    holder: Holder,
+    acts: ReadonlyMap<string, Acts>,
+): readonly Access[] {
+    const { resource } = holder;
+    return [...acts].flatMap(([action, { all, governed }]) =>
+        (mayAllow(holder, action) ? all : governed).flatMap((act) => {
+            const decision = askHolder(graph, holder, act);
+            if (decision.allowed === "no") {
+                return [];
+            }
+            const granting = [
+                ...grantingPolicies(holder, action),
+                ...(act.policy === undefined ? [] : [act.policy]),
+            ];
+            return pathOf(resource, resource.urn, act, action, decision, granting);
+        }),
     );
-    return (action) => {
-        const found =
-            known.get(action) ??
-            (isPartlyOpen ||
-                policies.some(({ document }) =>
-                    statementsAbout(document, action).some(({ effect }) => effect === "Allow"),
-                ));
-        known.set(action, found);
-        return found;
-    };
 }
 
 /** Access of those that the policy of a key or bucket names and that are no roles of this stack. */

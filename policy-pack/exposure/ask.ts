@@ -9,6 +9,7 @@ import type { WrittenPolicy } from "../reading/identity-policies";
 import { holderArn } from "../reading/holder-arns";
 import { isHidden } from "../reading/statements";
 import { policyFor } from "./open-parts";
+import { mayAdmit, mayAllow } from "./possible";
 import type { Holder } from "./principals";
 import { contextOf, type Caller, type OpenContext } from "./request-context";
 
@@ -33,6 +34,13 @@ export function askHolder(graph: GraphIndex, holder: Holder, question: Question)
     const { resource, policies, boundary } = holder;
     const place = homePlace(graph);
     const arn = holderArn(resource, place) ?? unnamed;
+    const { action, policy } = question;
+    if (
+        !mayAllow(holder, action) &&
+        (policy === undefined || !mayAdmit(policy.document, action, arn))
+    ) {
+        return { allowed: "no", doubts: [], ways: [] };
+    }
     const caller: Caller = { kind: "holder", resource, arn };
     const written = (own: WrittenPolicy): Policy =>
         policyFor(graph, own, question.resource, resource);
@@ -41,10 +49,10 @@ export function askHolder(graph: GraphIndex, holder: Holder, question: Question)
             decider: question.decider,
             identity: policies.filter(({ document }) => !isHidden(document)).map(written),
             boundary: boundary && written(boundary),
-            resource: question.policy && written(question.policy),
+            resource: policy && written(policy),
         },
         {
-            action: question.action,
+            action,
             resource: question.arn,
             isOneOfMany: question.isOneOfMany,
             principal: arn,

@@ -59,8 +59,9 @@ export const serverRoleCannotTamperAudit: Rule = {
     ],
     *judge(context) {
         const { holders, elsewhere } = serverHolders(context.graph, context.scope);
+        const questions = questionsAbout(context.graph, context.scope);
         for (const server of holders) {
-            yield* settle(server.holder.resource, judgeHolder(context, server));
+            yield* settle(server.holder.resource, judgeHolder(context, server, questions));
         }
         for (const { resource, path } of elsewhere) {
             yield undecided(
@@ -73,11 +74,12 @@ export const serverRoleCannotTamperAudit: Rule = {
 };
 
 function judgeHolder(
-    { graph, scope }: RuleContext,
+    { graph }: RuleContext,
     { holder, links }: ServerHolder,
+    questions: readonly Question[],
 ): readonly Observation[] {
     const { resource } = holder;
-    const found = questionsAbout(graph, scope).flatMap((question) => {
+    const found = questions.flatMap((question) => {
         const decision = askHolder(graph, holder, question);
         return decision.allowed === "no" ? [] : [{ question, decision }];
     });
