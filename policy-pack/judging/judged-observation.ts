@@ -13,6 +13,7 @@ export interface JudgedObservation {
     readonly urn: string;
     readonly path: string;
     readonly message: string;
+    /** "" where nothing was found: only findings can be exempted. */
     readonly fingerprint: string;
 }
 
@@ -31,7 +32,10 @@ export function placeObservation(
         urn,
         path: formatPath(path),
         message,
-        fingerprint: fingerprintOf(policy.name, urn, path, subject),
+        fingerprint:
+            verdict === "fail" || verdict === "indeterminate"
+                ? fingerprintOf(policy.name, urn, path, subject)
+                : "",
     };
 }
 
@@ -41,8 +45,8 @@ export function withoutDuplicates(
 ): readonly JudgedObservation[] {
     const seen = new Map<string, JudgedObservation>();
     for (const observation of observations) {
-        const { policy, verdict, fingerprint, path, message } = observation;
-        const key = JSON.stringify([policy.name, verdict, fingerprint, path, message]);
+        const { policy, verdict, urn, fingerprint, path, message } = observation;
+        const key = [policy.name, verdict, urn, fingerprint, path, message].join("\n");
         if (!seen.has(key)) {
             seen.set(key, observation);
         }

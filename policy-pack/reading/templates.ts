@@ -2,6 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { oncePerGraph } from "./memo";
 import { readAny, readElements, show } from "./values";
 
 /** Where a resource takes the description of its servers from. */
@@ -14,6 +15,15 @@ const described = [TypeToken.LaunchTemplate, TypeToken.LaunchConfiguration];
 
 /** The launch templates, or the launch configuration, that an instance, an Auto Scaling group or a fleet launches from. */
 export function templatesOf(graph: GraphIndex, resource: RegisteredResource): TemplateLink {
+    const known = links(graph);
+    const link = known.get(resource) ?? findTemplates(graph, resource);
+    known.set(resource, link);
+    return link;
+}
+
+const links = oncePerGraph(() => new Map<RegisteredResource, TemplateLink>());
+
+function findTemplates(graph: GraphIndex, resource: RegisteredResource): TemplateLink {
     const found: RegisteredResource[] = [];
     for (const path of namingPaths(resource)) {
         const reading = readAny(resource.properties, path);
