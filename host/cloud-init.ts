@@ -32,8 +32,8 @@ export function renderCloudInit(script: string): string {
         write_files: [file(hostScriptPath, script), file(publishScriptPath, renderPublishScript())],
         runcmd: [
             ["install", "-d", "-m", "700", "/var/log/keyward"],
-            ["sh", "-c", `${hostScriptPath} apply >/var/log/keyward/apply.jsonl`],
-            ["sh", "-c", `${hostScriptPath} audit >${auditResultPath}`],
+            ["sh", "-c", `umask 077; ${hostScriptPath} apply >/var/log/keyward/apply.jsonl`],
+            ["sh", "-c", `umask 077; ${hostScriptPath} audit >${auditResultPath}`],
         ],
     };
     return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;

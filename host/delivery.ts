@@ -31,6 +31,7 @@ export function unpackLines(path: string, text: string): readonly string[] {
 
 /** Shell lines that audit, keep the result, and print it; they end with the audit's exit status in `status`. */
 export const auditLines: readonly string[] = [
+    "umask 077",
     "install -d -m 700 /var/log/keyward",
     "status=0",
     `${hostScriptPath} audit >${auditResultPath}.new || status=$?`,

@@ -91,7 +91,7 @@ export const hostParameters = defineParameters({
         stricter: "either",
     },
     hostRemovableMedia: {
-        title: "Whether removable media are possible; the host then scans for malware and rootkits",
+        title: "Whether removable media are possible; hosts of Amazon Linux are then scanned for malware",
         value: false,
         unit: "",
         source: "NIST SP 800-130 FR:8.4 i",
@@ -106,7 +106,7 @@ export const hostParameters = defineParameters({
     },
     hostBannerText: {
         title: "Text before and after login; names neither system nor version",
-        value: "Authorized users only. All activity may be monitored and reported.",
+        value: "Authorized users only. Access is restricted by policy: all activity is monitored and recorded, and unauthorized use is prohibited and reported.",
         unit: "",
         source: "CIS Amazon Linux 2023 1.7 (asks for a warning without system details); PCI DSS 4.0.1 12.2.1",
         stricter: "either",

@@ -12,6 +12,7 @@ export function mountChecks({ value }: HostContext): readonly HostCheck[] {
         check(
             "mount-shared-memory",
             temporary("/dev/shm", "nosuid,nodev,noexec,size=50%,mode=1777"),
+            item("mount_existing", "/dev", "nosuid,noexec"),
         ),
         check("mount-tmp", temporary("/tmp", "nosuid,nodev,noexec,size=50%,mode=1777")),
         check("mount-var-tmp", bound("/var/tmp", "nosuid,nodev,noexec")),

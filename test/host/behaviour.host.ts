@@ -134,6 +134,28 @@ describe("a hardened system, in use", () => {
         assert.notEqual(machine.must("cat /etc/ssh/ssh_host_ed25519_key.pub"), first);
     });
 
+    it("scans for rootkits, and fails when it finds one", () => {
+        const scan = (): number =>
+            machine.shell("systemctl start keyward-malware-scan.service").status;
+        assert.equal(scan(), 0, machine.must("journalctl -u keyward-malware-scan --no-pager"));
+        machine.must("touch /usr/bin/lps");
+        assert.notEqual(scan(), 0);
+        assert.match(machine.must("journalctl -u keyward-malware-scan --no-pager"), /RH-Sharpe/);
+        machine.must("rm /usr/bin/lps && systemctl reset-failed");
+    });
+
+    it("compares installed software with its packages, and fails when it differs", () => {
+        const verify = (): number =>
+            machine.shell("systemctl start keyward-software-verification.service").status;
+        const journal = (): string =>
+            machine.must("journalctl -u keyward-software-verification --no-pager");
+        assert.equal(verify(), 0, journal());
+        machine.must("cp -a /usr/bin/tee /root/tee && echo x >>/usr/bin/tee");
+        assert.notEqual(verify(), 0);
+        assert.match(journal(), /changed file \/usr\/bin\/tee/);
+        machine.must("mv /root/tee /usr/bin/tee && systemctl reset-failed");
+    });
+
     it("ends idle shells", () => {
         assert.equal(machine.must("bash -lc 'echo $TMOUT'").trim(), "900");
         assert.notEqual(machine.shell("bash -lc 'TMOUT=0'").status, 0);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { HostChoices } from "../../host/choices";
+import { workload } from "../../catalog/workloads";
 import { mutations } from "./mutations";
 import { timed } from "./support/budget";
 import { Container } from "./support/container";
@@ -19,7 +20,7 @@ export const everyCheck: HostChoices = {
     },
 };
 
-/** Nothing of the system can be broken so that these change; unit tests hold them. */
+/** The first is about another workload and has a test of its own; the second reports and demands nothing. */
 const withoutMutation = ["no-default-secrets", "secure-boot-reported"];
 
 describe("a control that somebody breaks", function () {
@@ -59,8 +60,27 @@ describe("a control that somebody breaks", function () {
         });
     }
 
+    it("is named by the audit, alone: no-default-secrets", () => {
+        const [secret] = workload("barbican").defaultSecrets;
+        assert.ok(secret);
+        layDown(machine, { ...everyCheck, workload: "barbican" });
+        const before = failing(runProfile(machine, "audit"));
+        machine.must(
+            `mkdir -p "$(dirname ${secret.path})" && echo 'kek = ${secret.text}' >${secret.path}`,
+        );
+        const named = failing(runProfile(machine, "audit"));
+        machine.must(`rm -r "$(dirname ${secret.path})"`);
+        layDown(machine, everyCheck);
+        assert.deepEqual(
+            named.filter((id) => !before.includes(id)),
+            ["no-default-secrets"],
+        );
+    });
+
     it("is right again after one apply, all of them", async () => {
-        console.log(`        ${broken.length} controls broken and named`);
+        console.log(
+            `        ${broken.length + 1} of ${checks.length} controls broken and named; the virtual machine breaks those of boot`,
+        );
         for (const { undo } of Object.values(mutations)) {
             if (undo !== undefined) {
                 machine.shell(undo);

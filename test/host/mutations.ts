@@ -21,6 +21,11 @@ const runtime = (key: string, value: number): Mutation => ({
     breaks: `sysctl -q -w ${key}=${value}`,
 });
 
+const bootDropIn = (check: string): Mutation => ({
+    breaks: `rm /etc/default/grub.d/50-keyward-${check}.cfg`,
+    kernel: true,
+});
+
 /** Every check of the profile for Debian, with OpenBao, SSH on, removable media possible and a log server. */
 export const mutations: Readonly<Record<string, Mutation>> = {
     "packages-clear-text-remote-access": fakePackage("telnet"),
@@ -156,18 +161,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "wireless-blocked": {
         breaks: "chmod 666 /etc/modprobe.d/keyward-wireless-blocked.conf; chmod 646 /etc/modprobe.d/keyward-wireless-blocked.conf; chmod 640 /etc/modprobe.d/keyward-wireless-blocked.conf",
     },
-    "boot-audit-parameters": {
-        breaks: "mkdir -p /etc/default && : > /etc/default/grub",
-        kernel: true,
-    },
-    "boot-memory-protection-parameters": {
-        breaks: "sed -i s/pti=on// /etc/default/grub.d/50-keyward-boot-memory-protection-parameters.cfg",
-        kernel: true,
-    },
-    "boot-mandatory-access-parameters": {
-        breaks: "sed -i s/apparmor=1// /etc/default/grub.d/50-keyward-boot-mandatory-access-parameters.cfg",
-        kernel: true,
-    },
+    "boot-audit-parameters": bootDropIn("boot-audit-parameters"),
+    "boot-memory-protection-parameters": bootDropIn("boot-memory-protection-parameters"),
+    "boot-mandatory-access-parameters": bootDropIn("boot-mandatory-access-parameters"),
     "boot-files-protected": { breaks: "chmod 644 /boot/System.map-*" },
     "secure-boot-reported": { breaks: "false" },
     "account-files-protected": { breaks: "chmod 644 /etc/shadow" },
@@ -238,7 +234,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "mount-var-log-audit": { breaks: "sed -i '/var.log.audit/s/noexec/exec/' /etc/fstab" },
     "mount-home": { breaks: "mount -o remount,bind,suid,nodev,noexec /home" },
     "mount-opt-srv": { breaks: "mount -o remount,bind,suid,nodev /opt" },
-    "mount-boot": { breaks: "false", kernel: true },
+    "mount-boot": { breaks: "mount --bind /boot /boot", undo: "umount /boot" },
     "malware-scan": { breaks: "systemctl disable keyward-malware-scan.timer" },
     "installed-software-verified": { breaks: "systemctl stop keyward-software-verification.timer" },
     "file-integrity": {

@@ -103,8 +103,8 @@ export class VirtualMachine implements Machine {
     }
 
     private async untilUp(): Promise<void> {
-        for (let attempt = 0; attempt < 600; attempt += 1) {
-            await sleep(1000);
+        for (let attempt = 0; attempt < 300; attempt += 1) {
+            await sleep(3000);
             if (this.process.exitCode !== null) {
                 break;
             }

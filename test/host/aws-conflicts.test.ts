@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import type { ParameterValue } from "../../catalog/parameter";
+import { buildHostProfile } from "../../host/profile";
+import type { Item } from "../../host/item";
+
+/** Items of one check on Amazon Linux 2023 with OpenBao. */
+function items(
+    check: string,
+    parameters: Readonly<Record<string, ParameterValue>> = {},
+): readonly Item[] {
+    const profile = buildHostProfile({
+        operatingSystem: "amazon-linux-2023",
+        workload: "openbao",
+        parameters,
+    });
+    return profile.checks.find(({ id }) => id === check)?.items ?? [];
+}
+
+const texts = (check: string, parameters?: Readonly<Record<string, ParameterValue>>): string =>
+    items(check, parameters)
+        .map(({ kind, args }) => [kind, ...args].join(" "))
+        .join("\n");
+
+describe("where AWS and the benchmarks disagree, the profile", () => {
+    it("keeps /var/log without programs but for the folder that Patch Manager runs", () => {
+        assert.deepEqual(
+            items("mount-var-log").map(({ kind, args: [path, , , options] }) => [
+                kind,
+                path,
+                options,
+            ]),
+            [
+                ["mount", "/var/log", "bind,rw,nosuid,nodev,noexec"],
+                ["directory", "/var/log/amazon/ssm", undefined],
+                ["mount", "/var/log/amazon/ssm", "bind,rw,nosuid,nodev,exec"],
+            ],
+        );
+    });
+
+    it("keeps screen, which logs sessions, and an ssm-user without rights", () => {
+        assert.deepEqual(
+            items("session-manager-account").map(({ kind, args }) => [kind, args[0]]),
+            [
+                ["packages_present", "screen"],
+                ["account", "ssm-user"],
+                ["directory", "/home/ssm-user"],
+            ],
+        );
+        assert.match(texts("sudo-logged-and-confined"), /^sudo_rules$/m);
+    });
+
+    it("keeps the journal and asks for no rsyslog", () => {
+        const profile = buildHostProfile({
+            operatingSystem: "amazon-linux-2023",
+            workload: "openbao",
+        });
+        const wanted = profile.checks
+            .flatMap((check) => check.items)
+            .filter(({ kind }) => kind === "packages_present")
+            .flatMap(({ args }) => args);
+        assert.ok(!wanted.includes("rsyslog"));
+        assert.match(texts("journal-kept"), /Storage=persistent/);
+    });
+
+    it("enforces SELinux, which is permissive by default, now and from boot", () => {
+        assert.match(
+            texts("mandatory-access-control"),
+            /^setting \/etc\/selinux\/config = SELINUX enforcing$/m,
+        );
+        assert.match(texts("mandatory-access-control"), /^selinux targeted$/m);
+        assert.match(texts("boot-mandatory-access-parameters"), /selinux=1 enforcing=1/);
+    });
+
+    it("lets root and the workload reach the metadata service, and nobody else", () => {
+        assert.match(
+            texts("firewall-default-deny"),
+            /ip daddr 169\.254\.169\.254 tcp dport 80 meta skuid \{ root, openbao \} accept\n\s+ip daddr 169\.254\.169\.254 drop/,
+        );
+    });
+
+    it("locks audit rules until the reboot of a patch window, and nobody can choose otherwise", () => {
+        assert.match(texts("audit-rules-immutable"), /99-finalize\.rules 600 root:root -e 2/);
+        assert.throws(() => texts("audit-rules-immutable", { hostAuditImmutable: false }), {
+            message: /"hostAuditImmutable" must be true/,
+        });
+    });
+
+    it("halts when the audit disk is full, or goes on in single mode, as the organisation says", () => {
+        assert.match(texts("audit-daemon"), /disk_full_action halt/);
+        assert.match(
+            texts("audit-daemon", { auditDiskFullAction: "single" }),
+            /disk_full_action single/,
+        );
+    });
+
+    it("masks what upgrades by itself: patches are tested on a canary first", () => {
+        assert.match(texts("unattended-jobs-off"), /dnf-automatic\.timer/);
+    });
+});
