@@ -121,6 +121,7 @@ export const patchesControls: readonly Control[] = [
                 "patch-group-coverage",
                 "maintenance-window-sane",
                 "maintenance-window-patches-servers",
+                "patching-within-quotas",
             ],
             hostChecks: [],
         },

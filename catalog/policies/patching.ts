@@ -232,4 +232,22 @@ export const patchingPolicies: readonly PolicyRecord[] = [
         remediable: false,
         parameters: [],
     },
+    {
+        name: "patching-within-quotas",
+        displayName: "The fleet stays below the quotas of Systems Manager",
+        description:
+            "A stack must stay below four fifths of what Systems Manager takes of windows, baselines, patch groups, associations and servers in one account and region, and every window must have time for its servers.",
+        rationale:
+            "A quota that binds stops patching for all: a sixth window waits, and servers at the end of a window that is too short are never patched.",
+        severity: "medium",
+        level: "advisory",
+        exemptable: true,
+        remediation: {
+            text: "Divide the fleet by account, share patching between clusters, or lengthen the window.",
+            example:
+                'new aws.ssm.MaintenanceWindow("production", { enabled: true, schedule: "cron(0 2 ? * WED *)", scheduleTimezone: "Etc/UTC", duration: 8, cutoff: 1 });',
+        },
+        remediable: false,
+        parameters: [],
+    },
 ];

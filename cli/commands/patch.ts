@@ -41,7 +41,9 @@ export function patchCommand(): Command {
         .requiredOption("--from <date>", "first day, such as 2026-12-01", isoMoment)
         .requiredOption("--to <date>", "day after the last", isoMoment)
         .option("--release-every <days>", "days between two patches", parseDays, 7)
-        .option("--failing <percent>", "of installations that fail", parsePercent, 0)
+        .option("--failing <percent>", "of installations and soaks that fail", parsePercent, 0)
+        .option("--missed <percent>", "of windows that do not open", parsePercent, 0)
+        .option("--slow <percent>", "of installations with a slow mirror", parsePercent, 0)
         .option("--seed <number>", "of what fails; the same number plays the same", Number, 1)
         .action(async (source: string, options: PlanOptions & SimulationOptions) => {
             const played = playPlan(await loadPatchPlan(source, options), options);
@@ -60,6 +62,8 @@ interface SimulationOptions {
     readonly to: Date;
     readonly releaseEvery: number;
     readonly failing: number;
+    readonly missed: number;
+    readonly slow: number;
     readonly seed: number;
 }
 

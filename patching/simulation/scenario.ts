@@ -8,6 +8,8 @@ export interface Scenario {
     readonly releases: readonly Release[];
     /** How many servers of the cluster must stay up; a majority for raft. */
     readonly quorum: number;
+    /** How many servers a ring's task works on at a time. Defaults to one. */
+    readonly atOnce?: (ring: string) => number;
     /** Asked for each server of each window. */
     readonly install: (run: ServerRun) => InstallOutcome;
     /** Runs of maintenance windows that do not happen, asked by ring and moment. */

@@ -138,33 +138,48 @@ class Simulation {
         }
     }
 
-    /** Patches the servers of a ring one after the other; stops at the first failure and at the cutoff. True when all are done. */
+    /**
+     * Patches the servers of a ring, so many at a time as its task's rate says; begins none after the first failure, nor after the cutoff. True
+     * when all are done.
+     */
     private patch(ring: Ring, startsAt: number, wanted: ReadonlySet<string>): boolean {
         const { durationHours, cutoffHours } = ring.window;
         const ends = startsAt + durationHours * hour;
         const lastStart = ends - cutoffHours * hour;
-        let at = startsAt;
+        const free = Array.from({ length: this.scenario.atOnce?.(ring.name) ?? 1 }, () => startsAt);
+        let failedAt = Infinity;
+        let done = 0;
         for (const [position, server] of ring.servers.entries()) {
+            const at = Math.min(...free);
+            if (at >= failedAt) {
+                break;
+            }
             const outcome = this.scenario.install({
                 ring: ring.name,
                 server,
                 startsAt: at,
                 position,
             });
-            const done = at + outcome.minutes * minute;
-            if (at > lastStart || done > ends) {
-                this.say(at, "window-out-of-time", { ring: ring.name, server });
-                return false;
+            const until = at + outcome.minutes * minute;
+            free[free.indexOf(at)] = until;
+            if (at > lastStart || until > ends) {
+                this.say(Math.min(at, ends), "window-out-of-time", { ring: ring.name, server });
+                if (at > lastStart) {
+                    break;
+                }
+                this.takeDown(server, at, ends);
+                continue;
             }
-            this.takeDown(server, at, done);
+            this.takeDown(server, at, until);
             if (!outcome.succeeds) {
-                this.say(done, "server-failed", { ring: ring.name, server });
-                return false;
+                this.say(until, "server-failed", { ring: ring.name, server });
+                failedAt = Math.min(failedAt, until);
+                continue;
             }
-            this.install(ring, server, wanted, done);
-            at = done;
+            this.install(ring, server, wanted, until);
+            done++;
         }
-        return true;
+        return done === ring.servers.length;
     }
 
     private install(ring: Ring, server: string, wanted: ReadonlySet<string>, at: number): void {

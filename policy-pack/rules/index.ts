@@ -45,6 +45,7 @@ import { patchGroupCoverage } from "./patch-group-coverage";
 import { patchPromotionGated } from "./patch-promotion-gated";
 import { patchRingsOrdered } from "./patch-rings-ordered";
 import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
+import { patchingWithinQuotas } from "./patching-within-quotas";
 import { requiredVpcEndpoints } from "./required-vpc-endpoints";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
     patchPromotionGated,
     patchRingsOrdered,
     patchScanDailyAndReported,
+    patchingWithinQuotas,
     requiredVpcEndpoints,
     rootVolumeEncrypted,
     serialConsoleDisabled,

@@ -1,4 +1,5 @@
 import { TypeToken } from "../../aws/type-tokens";
+import { serversAtOnce } from "../../patching/quotas";
 import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { gatesOf, installsList } from "../patch-plan/gates";
@@ -87,7 +88,7 @@ function atMost(
     if (text.kind === "open") {
         return [undecided(task, path, `${property} ${text.why}`)];
     }
-    const count = text.kind === "known" ? countOf(text.value, servers) : NaN;
+    const count = text.kind === "known" ? serversAtOnce(text.value, servers) : NaN;
     return count <= most
         ? []
         : [
@@ -97,16 +98,6 @@ function atMost(
                   `${property} ${text.kind === "known" ? `is ${show(text.value)}` : "is not set"}: ${why}`,
               ),
           ];
-}
-
-/** Servers at a time: a count, or a percentage, of which Systems Manager takes at least one server. */
-function countOf(text: string, servers: number): number {
-    const percent = /^(\d+)%$/.exec(text)?.[1];
-    return percent === undefined
-        ? Number(text)
-        : Number(percent) === 0
-          ? 0
-          : Math.max(1, Math.ceil((Number(percent) * servers) / 100));
 }
 
 function cancels(task: RegisteredResource): readonly Observation[] {

@@ -87,7 +87,7 @@ describe("policy records", () => {
             names.filter((name, index) => names.indexOf(name) !== index),
             [],
         );
-        assert.equal(names.length, 76);
+        assert.equal(names.length, 77);
     });
 
     it("use names of lower case words joined by hyphens", () => {

@@ -169,6 +169,40 @@ describe("simulated patch days", () => {
         );
     });
 
+    it("patch as many servers at a time as the task's rate says, and begin none after a failure", () => {
+        const plan = weeklyPlan({
+            production: [
+                ring("production", ["a", "b", "c", "d", "e"], "cron(0 4 ? * THU *)", {
+                    timeZone: "UTC",
+                }),
+            ],
+        });
+        const turns = (failing: string): readonly string[] =>
+            play(plan, {
+                until: Date.parse("2026-12-04T00:00:00Z"),
+                atOnce: () => 2,
+                install: ({ server }) => ({ minutes: 30, succeeds: server !== failing }),
+            })
+                .events.filter(({ at, server }) => server !== "" && at > Date.parse("2026-12-03"))
+                .map(({ at, kind, server }) => [
+                    new Date(at).toISOString().slice(5, 16),
+                    kind,
+                    server,
+                ])
+                .map((parts) => parts.join(" "));
+        assert.deepEqual(turns(""), [
+            "12-03T04:30 server-patched a",
+            "12-03T04:30 server-patched b",
+            "12-03T05:00 server-patched c",
+            "12-03T05:00 server-patched d",
+            "12-03T05:30 server-patched e",
+        ]);
+        assert.deepEqual(turns("a"), [
+            "12-03T04:30 server-failed a",
+            "12-03T04:30 server-patched b",
+        ]);
+    });
+
     it("hold production when the canary fails, and keep the last good list", () => {
         const plan = weeklyPlan();
         const failing = Date.parse("2026-12-08T03:00:00Z");

@@ -618,4 +618,5 @@ const unreached: Readonly<Record<string, string>> = {
     "detection-enabled": "it finds the account's services missing before any mutation",
     "nacl-no-open-admin": "the reference stack has no network ACL of its own",
     "one-server-per-update": "one graph shows no update; the engine suite does",
+    "patching-within-quotas": "three servers are far from every quota",
 };

@@ -34,8 +34,7 @@ async function keyward(
 describe("keyward patch", function () {
     this.timeout(60_000);
     let folder = "";
-    const plan = weeklyPlan();
-    const reportWith = (deadlineDays: number): string => {
+    const reportWith = (deadlineDays: number, plan = weeklyPlan()): string => {
         const rings = [plan.canary, ...plan.production].map((ring) => ({
             ring,
             maxConcurrency: "1",
@@ -43,7 +42,8 @@ describe("keyward patch", function () {
         }));
         const asOf = new Date("2026-11-24T00:00:00Z");
         const described = { plan, rings, promotionGated: true, deadlineDays };
-        const file = join(folder, `report-${deadlineDays}.json`);
+        const servers = rings.reduce((sum, { ring: { servers: own } }) => sum + own.length, 0);
+        const file = join(folder, `report-${deadlineDays}-${servers}.json`);
         const patchPlan = recordPatchPlan(described, asOf);
         writeFileSync(file, writeReport(buildJudgedStack({ patchPlan })));
         return file;
@@ -87,6 +87,43 @@ describe("keyward patch", function () {
         assert.equal(one.stdout, two.stdout);
         assert.match(one.stdout, /│ held /);
         assert.match(one.stdout, /Untested patches in production: 0\. Moments without quorum: 0\./);
+    });
+
+    it("simulate counts windows that do not open, and windows that slow mirrors make too short", async () => {
+        const { status, stdout } = await keyward([
+            "simulate",
+            reportWith(30),
+            ...["--from", "2027-01-01", "--to", "2027-07-01", "--missed", "20", "--slow", "60"],
+        ]);
+        assert.equal(status, 0);
+        assert.match(stdout, /Windows of ring canary that did not open: \d+\./);
+        assert.match(
+            stdout,
+            /Windows of ring production that ended before every server had its turn: \d+\./,
+        );
+    });
+
+    it("simulate names the windows of a large fleet that cannot finish, and ends with 1", async () => {
+        const servers = Array.from({ length: 400 }, (_, index) => `vault-${index + 1}`);
+        const { canary, production } = weeklyPlan();
+        const large = weeklyPlan({
+            canary,
+            production: production.map((ring) => ({ ...ring, servers })),
+        });
+        const { status, stdout } = await keyward([
+            "simulate",
+            reportWith(30, large),
+            ...["--from", "2027-01-01", "--to", "2027-02-01"],
+        ]);
+        assert.equal(status, 1);
+        assert.match(
+            stdout,
+            /The window of ring production cannot finish: it takes 7 servers at 20 minutes each, 1 at a time, and has 400\./,
+        );
+        assert.match(
+            stdout,
+            /Windows of ring production that ended before every server had its turn: 4\./,
+        );
     });
 
     for (const [title, args, message] of [
