@@ -39,7 +39,7 @@ export const clusterArgs: keyward.KeyServerClusterArgs = {
 };
 
 /** A cluster that takes everything that exists. */
-const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
+export const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
     workload: "openbao",
     domainName: "bao.internal",
     network: {
