@@ -5,7 +5,7 @@ import { severities } from "../../../catalog/severity";
 import { groupBy } from "../../group-by";
 import { formatState } from "../state/view-state";
 import { headerHeight, type Box } from "./boxes";
-import { drawLines, type Line } from "./edges";
+import { drawLines, rightEnd, type Line } from "./edges";
 import { layOut, type Layout } from "./layout";
 
 /** The drawing of a deployment. Every resource is a link that chooses it; lines carry the numbers of their ends for the script. */
@@ -13,6 +13,7 @@ export function Drawing({ report }: { report: JudgedStack }): JSX.Element {
     const findings = groupBy(report.findings, ({ urn }) => urn);
     const layout = layOut(report.topology, byTrouble(findings));
     const lines = drawLines(report.topology.edges, layout);
+    const width = Math.max(layout.width, Math.ceil(rightEnd(lines)));
     const numbers = new Map(layout.boxes.map(({ id }, index) => [id, index]));
     const nodes = new Map(report.topology.nodes.map((node) => [node.urn, node]));
     const draw = (box: Box): JSX.Element => (
@@ -29,8 +30,8 @@ export function Drawing({ report }: { report: JudgedStack }): JSX.Element {
     return (
         <svg
             class="drawing"
-            viewBox={`0 0 ${layout.width} ${layout.height}`}
-            width={layout.width}
+            viewBox={`0 0 ${width} ${layout.height}`}
+            width={width}
             height={layout.height}
             role="group"
             aria-label={describe(report, layout)}

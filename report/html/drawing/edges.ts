@@ -1,4 +1,5 @@
 import type { TopologyEdge } from "../../../catalog/records/judged-stack";
+import { groupBy } from "../../group-by";
 import type { Box } from "./boxes";
 import type { Layout } from "./layout";
 
@@ -15,23 +16,54 @@ export interface Line {
     readonly labelY: number;
 }
 
-/** Draws the edges between boxes that are drawn: one line for all edges of a kind and label between two boxes. */
+/** Draws the edges between boxes that are drawn: one line for all edges of a kind and label between two boxes, side by side. */
 export function drawLines(edges: readonly TopologyEdge[], { boxOf }: Layout): Line[] {
-    const lines = new Map<string, Line>();
-    for (const { from, to, kind, label } of edges) {
+    const drawn = edges.flatMap(({ from, to, kind, label }) => {
         const start = boxOf.get(from);
         const end = boxOf.get(to);
-        const key = [start?.id, end?.id, kind, label].join("\n");
-        if (start !== undefined && end !== undefined && !lines.has(key)) {
-            lines.set(key, { kind, label, from: start.id, to: end.id, ...connect(start, end) });
-        }
-    }
-    return [...lines.values()];
+        return start === undefined || end === undefined ? [] : [{ start, end, kind, label }];
+    });
+    const single = groupBy(drawn, ({ start, end, kind, label }) =>
+        [start.id, end.id, kind, label].join("\n"),
+    );
+    const pairs = groupBy(
+        [...single.values()].flatMap((same) => same.slice(0, 1)),
+        ({ start, end }) => [start.id, end.id].sort().join("\n"),
+    );
+    return [...pairs.values()].flatMap((pair) =>
+        pair.map(({ start, end, kind, label }, index) => ({
+            kind,
+            label,
+            from: start.id,
+            to: end.id,
+            ...connect(start, end, shiftOf(index, pair.length)),
+        })),
+    );
+}
+
+/** How far right of the drawing's boxes lines and their labels go. */
+export function rightEnd(lines: readonly Line[]): number {
+    return lines.reduce(
+        (right, { labelX, label }) => Math.max(right, labelX + (label.length * labelCharacter) / 2),
+        0,
+    );
+}
+
+/** Width of a character of a label, at most. */
+const labelCharacter = 7;
+/** Room for a label between two lines, and for all lines at one side of a box. */
+const lineDistance = 16;
+const widestBundle = 32;
+
+function shiftOf(index: number, count: number): number {
+    const distance = Math.min(lineDistance, widestBundle / Math.max(1, count - 1));
+    return (index - (count - 1) / 2) * distance;
 }
 
 type Route = Pick<Line, "path" | "labelX" | "labelY">;
 
-function connect(start: Box, end: Box): Route {
+/** The line from one box to another; `shift` moves it aside, where there are several. */
+function connect(start: Box, end: Box, shift: number): Route {
     if (start.id === end.id) {
         return loop(start);
     }
@@ -41,10 +73,16 @@ function connect(start: Box, end: Box): Route {
     const isRight = end.x >= start.x + start.width;
     const isLeft = end.x + end.width <= start.x;
     if (isRight || isLeft) {
-        return curve(side(start, isRight ? 1 : -1), side(end, isRight ? -1 : 1), "across");
+        const move = ({ x, y }: Point): Point => ({ x, y: y + shift });
+        return curve(
+            move(side(start, isRight ? 1 : -1)),
+            move(side(end, isRight ? -1 : 1)),
+            "across",
+        );
     }
     const isBelow = middleY(end) >= middleY(start);
-    return curve(edge(start, isBelow ? 1 : -1), edge(end, isBelow ? -1 : 1), "along");
+    const move = ({ x, y }: Point): Point => ({ x: x + shift, y });
+    return curve(move(edge(start, isBelow ? 1 : -1)), move(edge(end, isBelow ? -1 : 1)), "along");
 }
 
 interface Point {

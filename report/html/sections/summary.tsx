@@ -64,7 +64,10 @@ function Figures({ report }: { report: JudgedStack }): JSX.Element {
     ).length;
     const manual = controls.filter(({ state }) => state === "open" || state === "overdue").length;
     const figures: readonly (readonly [value: string, what: string])[] = [
-        [String(coverage.keyServers.length), "key servers"],
+        [
+            String(coverage.keyServers.length),
+            coverage.keyServers.length === 1 ? "key server" : "key servers",
+        ],
         [`${coverage.judged} of ${resources}`, "resources judged"],
         [`${judging} of ${policies.length}`, "policies had something to judge"],
         [

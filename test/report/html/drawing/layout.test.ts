@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Topology, TopologyNode } from "../../../../catalog/records/judged-stack";
-import { drawLines } from "../../../../report/html/drawing/edges";
+import { drawLines, rightEnd } from "../../../../report/html/drawing/edges";
 import { layOut, type Layout } from "../../../../report/html/drawing/layout";
 import type { Box } from "../../../../report/html/drawing/boxes";
 import { buildJudgedStack, urns } from "../../../support/judged-stack";
@@ -152,5 +152,31 @@ describe("laying out the drawing", () => {
         assert.equal(lines.length, sample.edges.length);
         const numbers = lines.flatMap(({ path }) => path.match(/-?[\d.]+/g) ?? []).map(Number);
         assert.ok(numbers.every(Number.isFinite));
+    });
+
+    it("draws lines between the same two boxes side by side, with their labels", () => {
+        const [first] = sample.edges;
+        assert.ok(first !== undefined);
+        const { from, to } = first;
+        const edges = [
+            { from, to, kind: "allows", label: "tcp/8200" },
+            { from: to, to: from, kind: "allows", label: "all" },
+        ] as const;
+        const lines = drawLines(edges, layOut({ ...sample, edges }, byUrn));
+        assert.equal(lines.length, 2);
+        const places = lines.map(({ labelX, labelY }) => `${labelX} ${labelY}`);
+        assert.notEqual(places[0], places[1]);
+    });
+
+    it("says how far right lines and labels go", () => {
+        const line = { kind: "allows", from: "a", to: "b", path: "", labelX: 100, labelY: 0 };
+        assert.equal(
+            rightEnd([
+                { ...line, label: "" },
+                { ...line, label: "0123456789" },
+            ]),
+            135,
+        );
+        assert.equal(rightEnd([]), 0);
     });
 });
