@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { repository, type Engine, type EngineCommand } from "../../test/support/engine";
 import { policyPack } from "../../test/support/engine-verdicts";
+import { measureCheckov, writePlan } from "./checkov";
 import { measure, median, type Cost } from "./measure";
 
 /** A program to measure. */
@@ -19,14 +20,24 @@ export interface Row {
     readonly keyward: Cost;
     readonly engine: Cost;
     readonly bare?: Cost;
+    /** Absent where checkov is not installed, or knows nothing equivalent: the reference stack has no plan of Terraform. */
+    readonly checkov?: Cost;
 }
 
 /** Above this count one run has to do: it takes minutes. */
 const manyResources = 1000;
 const repetitions = 3;
 
-/** Runs both previews in turn, so that whatever else the machine does falls on both; the median counts. */
-export async function measureProgram(engine: Engine, subject: Subject): Promise<Row> {
+/** Runs all in turn, so that whatever else the machine does falls on all; the median counts. `withCheckov` says that it is installed. */
+export async function measureProgram(
+    engine: Engine,
+    subject: Subject,
+    withCheckov: boolean,
+): Promise<Row> {
+    const plan =
+        withCheckov && subject.bare !== undefined
+            ? await writePlan(subject, engine.folder)
+            : undefined;
     const stack = await engine.stack(subject.folder, { name: subject.stack });
     const real = stack.command(["preview", "--policy-pack", policyPack, "--suppress-progress"]);
     const offline: EngineCommand = {
@@ -38,10 +49,11 @@ export async function measureProgram(engine: Engine, subject: Subject): Promise<
         folder: repository,
         environment: process.env,
     };
-    const costs: { keyward: Cost[]; engine: Cost[]; bare: Cost[] } = {
+    const costs: Record<"keyward" | "engine" | "bare" | "checkov", Cost[]> = {
         keyward: [],
         engine: [],
         bare: [],
+        checkov: [],
     };
     let report = { resources: 0, findings: [] as unknown[] };
     do {
@@ -51,6 +63,9 @@ export async function measureProgram(engine: Engine, subject: Subject): Promise<
         if (subject.bare !== undefined) {
             costs.bare.push(judged(await measure(bareEvaluation(subject.folder, subject.bare))));
         }
+        if (plan !== undefined) {
+            costs.checkov.push(await measureCheckov(plan));
+        }
     } while (report.resources < manyResources && costs.engine.length < repetitions);
     return {
         name: subject.bare === undefined ? "reference stack" : `${subject.bare} servers`,
@@ -59,6 +74,7 @@ export async function measureProgram(engine: Engine, subject: Subject): Promise<
         keyward: median(costs.keyward),
         engine: median(costs.engine),
         bare: costs.bare.length === 0 ? undefined : median(costs.bare),
+        checkov: costs.checkov.length === 0 ? undefined : median(costs.checkov),
     };
 }
 

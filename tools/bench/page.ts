@@ -8,13 +8,15 @@ export interface Machine {
     /** Load average of the last 15 minutes: what else the machine did. */
     readonly load: string;
     readonly engine: string;
+    /** Version; undefined where it is not installed. */
+    readonly checkov: string | undefined;
 }
 
 /** The measurements as a markdown table. */
 export function table(rows: readonly Row[]): string {
     return [
-        "| program | resources | findings | `keyward preview` | `pulumi preview` | times faster | evaluation alone |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| program | resources | findings | `keyward preview` | `pulumi preview` | times faster | evaluation alone | checkov, finished plan |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         ...rows.map((row) => {
             const faster = row.engine.seconds / row.keyward.seconds;
             return `| ${[
@@ -25,6 +27,11 @@ export function table(rows: readonly Row[]): string {
                 shown(row.engine),
                 faster.toFixed(1),
                 row.bare === undefined ? "" : shown(row.bare),
+                row.bare === undefined
+                    ? ""
+                    : row.checkov === undefined
+                      ? "not installed"
+                      : shown(row.checkov),
             ].join(" | ")} |`;
         }),
     ].join("\n");
@@ -39,6 +46,8 @@ previews judge the same program with the same policy pack and give the same verd
 counts (one run above 1,000 resources). "Evaluation alone" is the program in one Node.js process with the SDK's own mocks and no policies. The
 sizes are programs of as many components with one security group and one server each. The real engine talks to a stand-in for the AWS provider,
 which answers at once: with the real provider it takes longer.
+checkov${machine.checkov === undefined ? " (not installed here)" : ` ${machine.checkov}`} judges, with its own rules, a finished Terraform plan of the same servers and security groups; somebody has to make that plan
+first. It knows no plan of the reference stack.
 
 ${table(rows)}
 
