@@ -50,8 +50,8 @@ export interface KeyServerNetworkArgs {
     packageMirror?: PackageMirrorArgs;
     /**
      * AWS services that get an interface endpoint, by the service's name in the endpoint. Each costs by the hour and zone. Defaults to
-     * `ec2messages`, `kms`, `logs`, `monitoring`, `secretsmanager`, `ssm`, `ssmmessages` and `sts`; leave `ec2messages` out in regions
-     * that opened in 2024 or later, which do not have it.
+     * `ec2messages`, `kms`, `logs`, `monitoring`, `secretsmanager`, `ssm`, `ssmmessages` and `sts`, without `ec2messages` in regions that opened
+     * in 2024 or later, which do not have it.
      */
     interfaceEndpoints?: string[];
     /** Names of clients of key servers; each gets a security group that it carries to be let in. Defaults to none. */

@@ -73,7 +73,7 @@ export function createSurroundings(
                       interfaceEndpoints:
                           args.certificateAuthorityArn === undefined
                               ? undefined
-                              : [...defaultInterfaceEndpoints, "acm-pca"].sort(),
+                              : [...defaultInterfaceEndpoints(region), "acm-pca"].sort(),
                       logKeyArn,
                   },
                   { parent },

@@ -1,18 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { hasEc2Messages } from "../../aws/service-buckets";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import type { Location } from "../location";
 import { withName } from "../tags";
+import { known } from "../validation/problems";
 import { gatewayPolicy, interfacePolicy } from "./endpoint-policies";
 import type { NetworkSecurityGroups } from "./security-groups";
 import type { Subnets } from "./subnets";
 
-/** Interface endpoints of a network that names none: what every closed network needs, and the store of certificates. */
-export const defaultInterfaceEndpoints: readonly string[] = [
-    ...parameter("requiredEndpointServices").value.filter((service) => service !== "s3"),
-    "secretsmanager",
-].sort();
+/**
+ * Interface endpoints of a network that names none: what every closed network needs, and the store of certificates. Regions that opened in 2024 or
+ * later lack the older message service.
+ */
+export function defaultInterfaceEndpoints(
+    region: pulumi.Input<string> | undefined,
+): readonly string[] {
+    const place = known(region) ?? aws.config.region;
+    return [...parameter("requiredEndpointServices").value, "secretsmanager"]
+        .filter((service) => service !== "s3")
+        .filter(
+            (service) => service !== "ec2messages" || place === undefined || hasEc2Messages(place),
+        )
+        .sort();
+}
 
 export interface Endpoints {
     /** Endpoints, and the rule that lets servers use the gateway. */
@@ -30,7 +42,7 @@ export function createEndpoints(
 ): Endpoints {
     const { region, tags } = args;
     const existing = (args.adopted?.endpoints ?? []).map(({ service }) => service);
-    const services = (args.interfaceEndpoints ?? defaultInterfaceEndpoints).filter(
+    const services = (args.interfaceEndpoints ?? defaultInterfaceEndpoints(region)).filter(
         (service) => !existing.includes(service),
     );
     const interfaces = services.map(
