@@ -51,6 +51,10 @@ function analyzerResource(resource: AnalyzedResource, graph: ResourcesByUrn): An
     message.setParent(resource.parent ?? "");
     message.setDependenciesList([...(resource.dependencies ?? [])]);
     for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+        // The engine names only properties that depend on something.
+        if (urns.length === 0) {
+            continue;
+        }
         const dependencies = new AnalyzerPropertyDependencies();
         dependencies.setUrnsList([...urns]);
         message.getPropertydependenciesMap().set(property, dependencies);

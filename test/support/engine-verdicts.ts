@@ -46,21 +46,55 @@ export async function previewWithEngine(
             },
         },
     );
-    const lines = run.stdout.split("\n").filter((line) => line.startsWith("{"));
-    const events = lines.map((line) => JSON.parse(line) as EngineEvent);
-    const problems = events
-        .filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error")
-        .map(({ diagnosticEvent }) => diagnosticEvent?.message);
-    const policyEvents = events.map(({ policyEvent }) => policyEvent);
+    const { events, problems } = readEvents(run);
     try {
-        return {
-            run,
-            report: JSON.parse(readFileSync(reportFile, "utf8")) as JudgedStack,
-            events: policyEvents.filter((event) => event !== undefined),
-        };
+        const report = JSON.parse(readFileSync(reportFile, "utf8")) as JudgedStack;
+        return { run, report, events };
     } catch (cause) {
-        throw new Error(`no report from ${program}:\n${problems.join("")}${run.stderr}`, { cause });
+        throw new Error(`no report from ${program}:\n${problems}${run.stderr}`, { cause });
     }
+}
+
+/** What another pack says of a program when the engine asks it. Throws, with the engine's words, where the preview failed otherwise. */
+export async function askPackInEngine(
+    engine: Engine,
+    program: string,
+    pack: { readonly folder: string; readonly config: string },
+): Promise<readonly PolicyEvent[]> {
+    const stack = await engine.stack(program);
+    const run = await stack.run(["preview", "--json", ...packArguments(pack)], {
+        environment: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "1" },
+    });
+    const { events, problems } = readEvents(run);
+    if (run.status !== 0 && events.length === 0) {
+        throw new Error(`no verdict on ${program}:\n${problems}${run.stderr}`);
+    }
+    return events;
+}
+
+/** The options, the same for both, that judge with another pack. */
+export function packArguments(pack: {
+    readonly folder: string;
+    readonly config: string;
+}): readonly string[] {
+    return ["--policy-pack", pack.folder, "--policy-pack-config", pack.config];
+}
+
+function readEvents({ stdout }: EngineRun): {
+    readonly events: readonly PolicyEvent[];
+    readonly problems: string;
+} {
+    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+    const events = lines.map((line) => JSON.parse(line) as EngineEvent);
+    return {
+        events: events.flatMap(({ policyEvent }) =>
+            policyEvent === undefined ? [] : [policyEvent],
+        ),
+        problems: events
+            .filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error")
+            .map(({ diagnosticEvent }) => diagnosticEvent?.message)
+            .join(""),
+    };
 }
 
 interface EngineEvent {
@@ -95,8 +129,9 @@ export async function keyward(
 export async function previewOffline(
     program: string,
     args: readonly string[] = [],
+    environment: RunOptions["environment"] = {},
 ): Promise<{ readonly run: EngineRun; readonly report: JudgedStack }> {
-    const run = await keyward(["preview", program, "--json", "-", ...args]);
+    const run = await keyward(["preview", program, "--json", "-", ...args], { environment });
     if (run.status > 1) {
         throw new Error(`keyward preview ${program} failed:\n${run.stderr}`);
     }

@@ -46,6 +46,9 @@ export interface EngineCommand {
 
 const passphrase = "test";
 
+/** The region of the environment that the CLI runs in. */
+export const engineRegion = "eu-central-1";
+
 /**
  * The real Pulumi CLI in a temporary folder: no login, no network, the stand-in AWS provider on `PATH`. Ends what it started and removes the
  * folder in `dispose`, and also when the process ends early.
@@ -188,7 +191,7 @@ export class Engine {
         return {
             ...inherited,
             PATH: [providerFolder, process.env["PATH"]].join(delimiter),
-            AWS_REGION: "eu-central-1",
+            AWS_REGION: engineRegion,
             PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
             PULUMI_HOME: join(this.folder, "home"),
             PULUMI_CONFIG_PASSPHRASE: passphrase,
