@@ -12,6 +12,8 @@ import { oncePerGraph } from "../reading/memo";
 import {
     attachedPolicies,
     awsManagedName,
+    boundaryPath,
+    policyUse,
     type AttachedPolicy,
 } from "../reading/policy-attachments";
 
@@ -66,13 +68,7 @@ export const holdersOf = oncePerGraph((graph): readonly Holder[] => {
             boundary: boundaryOf(graph, resource),
         };
     });
-    const bounding = new Set(
-        graph
-            .ofType(...holderTypes)
-            .flatMap(
-                (holder) => graph.reference(holder, boundaryPath, [TypeToken.Policy]).resources,
-            ),
-    );
+    const { bounding } = policyUse(graph);
     const loose = graph
         .ofType(TypeToken.Policy)
         .filter((policy) => !attached.has(policy) && !bounding.has(policy))
@@ -90,6 +86,27 @@ export const holderByResource = oncePerGraph(
     (graph): ReadonlyMap<RegisteredResource, Holder> =>
         new Map(holdersOf(graph).map((holder) => [holder.resource, holder])),
 );
+
+/** Whoever holds a policy of this stack; itself alone where the stack does not show who. */
+export function holdersOfPolicy(graph: GraphIndex, policy: WrittenPolicy): readonly Holder[] {
+    return (
+        holdersByPolicy(graph).get(policy.resource) ?? [
+            { resource: policy.resource, policies: [policy], foreign: [], boundary: undefined },
+        ]
+    );
+}
+
+const holdersByPolicy = oncePerGraph((graph) => {
+    const found = new Map<RegisteredResource, Holder[]>();
+    for (const holder of holdersOf(graph)) {
+        for (const resource of new Set(holder.policies.map((policy) => policy.resource))) {
+            const list = found.get(resource) ?? [];
+            found.set(resource, list);
+            list.push(holder);
+        }
+    }
+    return found;
+});
 
 function grantsByHolder(
     graph: GraphIndex,
@@ -127,8 +144,6 @@ function namedPolicy(
         }
     }
 }
-
-const boundaryPath = ["permissionsBoundary"];
 
 function boundaryOf(graph: GraphIndex, holder: RegisteredResource): WrittenPolicy | undefined {
     const reference = graph.reference(holder, boundaryPath, [TypeToken.Policy]);

@@ -4,7 +4,8 @@ import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, peek, type PropertyPath } from "../graph/peek";
 import { UNKNOWN, type RegisteredResource } from "../graph/resource";
 import type { Observation, RuleContext } from "../rules/rule";
-import { settle, undecided } from "./observations";
+import { notApplicable, settle, undecided } from "./observations";
+import { policyUse } from "./policy-attachments";
 import { open, readElements } from "./values";
 
 /** A policy document where it is written. */
@@ -60,16 +61,19 @@ export function policyAt(
 
 /**
  * Judges every identity policy in scope, one observation at least for each resource that states some. A policy is in scope with the holder
- * that it belongs to.
+ * that it belongs to; one that only bounds others gives nothing, so there is nothing to judge.
  */
 export function* judgeIdentityPolicies(
     { graph, scope }: Pick<RuleContext, "graph" | "scope">,
     decide: (policy: WrittenPolicy) => readonly Observation[],
 ): Generator<Observation> {
+    const { attached, bounding } = policyUse(graph);
     for (const resource of graph.ofType(...identityPolicyReads)) {
         const judged = [resource, ...ownersOf(graph, resource)];
         if (judged.some((other) => scope.includes(other))) {
-            yield* settle(resource, identityPoliciesOf(resource).flatMap(decide));
+            yield* bounding.has(resource) && !attached.has(resource)
+                ? [notApplicable(resource)]
+                : settle(resource, identityPoliciesOf(resource).flatMap(decide));
         }
     }
 }

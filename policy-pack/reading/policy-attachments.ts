@@ -2,6 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { PropertyPath } from "../graph/peek";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
+import { oncePerGraph } from "./memo";
 import { readElements, readText } from "./values";
 
 /** Resources that attach managed policies, with the property that names one or several. */
@@ -52,6 +53,28 @@ export function attachedPolicies(
             : { kind: "open", path, why: arn.kind === "open" ? arn.why : "is empty" };
     });
 }
+
+/** How the managed policies of a stack are used, as far as it shows. */
+export interface PolicyUse {
+    readonly attached: ReadonlySet<RegisteredResource>;
+    /** Boundaries of roles and users: they limit, and give nothing. */
+    readonly bounding: ReadonlySet<RegisteredResource>;
+}
+
+/** Reads it for all policies of a stack. */
+export const policyUse = oncePerGraph((graph): PolicyUse => {
+    const attached = graph
+        .ofType(...attachmentReads)
+        .flatMap((resource) => attachedPolicies(graph, resource))
+        .flatMap((link) => (link.kind === "resources" ? link.policies : []));
+    const bounding = graph
+        .ofType(TypeToken.Role, TypeToken.User)
+        .flatMap((holder) => graph.reference(holder, boundaryPath, [TypeToken.Policy]).resources);
+    return { attached: new Set(attached), bounding: new Set(bounding) };
+});
+
+/** The property of a role or user that names its boundary. */
+export const boundaryPath: PropertyPath = ["permissionsBoundary"];
 
 /** The name of a managed policy of AWS: the last part of an ARN without an account; undefined for customers' policies. */
 export function awsManagedName(arn: string): string | undefined {

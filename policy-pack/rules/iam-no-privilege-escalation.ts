@@ -16,6 +16,9 @@ import {
     statementPlace,
     statementSubject,
 } from "../reading/statements";
+import { aboutAny, askHolder } from "../exposure/ask";
+import { holdersOfPolicy } from "../exposure/principals";
+import type { GraphIndex } from "../graph/graph-index";
 import type { Observation, Rule } from "./rule";
 
 const passRole = "iam:PassRole";
@@ -24,14 +27,15 @@ const passRole = "iam:PassRole";
 export const iamNoPrivilegeEscalation: Rule = {
     name: "iam-no-privilege-escalation",
     reads: identityPolicyReads,
-    judge: (context) => judgeIdentityPolicies(context, decide),
+    judge: (context) => judgeIdentityPolicies(context, (policy) => decide(context.graph, policy)),
 };
 
-function decide(policy: WrittenPolicy): readonly Observation[] {
+function decide(graph: GraphIndex, policy: WrittenPolicy): readonly Observation[] {
     const { statements } = policy.document;
-    const denied = statements.filter(deniesEverywhere);
+    // Other policies of whoever holds this one, or its boundary, may take back what it gives.
+    const holders = holdersOfPolicy(graph, policy);
     const isDenied = (action: string): boolean =>
-        denied.some((statement) => grants(statement, action));
+        holders.every((holder) => askHolder(graph, holder, aboutAny(action, "*")).allowed === "no");
     const allowed = statements.filter(({ effect }) => effect === "Allow");
     const found = allowed.map((statement) => ({
         statement,
@@ -142,10 +146,6 @@ function isEveryRole({ resource, notResource }: PolicyStatement): boolean {
             ),
         )
     );
-}
-
-function deniesEverywhere({ effect, resource, conditions }: PolicyStatement): boolean {
-    return effect === "Deny" && conditions.length === 0 && (resource?.values ?? []).includes("*");
 }
 
 function listed(actions: readonly string[]): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { iamNoPrivilegeEscalation as rule } from "../../../policy-pack/rules/iam-no-privilege-escalation";
-import { judge, messages, resource, unknown, verdicts } from "../../support/graph";
+import { from, judge, messages, resource, unknown, verdicts } from "../../support/graph";
 
 const role = "arn:aws:iam::111122223333:role/server";
 const allow = (Action: unknown, Resource: unknown = "*", more: Record<string, unknown> = {}) => ({
@@ -128,5 +128,35 @@ describe("iam-no-privilege-escalation", () => {
             judge(rule, [one]).map(({ subject }) => subject),
             ["Raise iam:AttachRolePolicy"],
         );
+    });
+
+    it("takes back what another policy of the holder, or its boundary, denies", () => {
+        const holder = resource("aws:iam/role:Role", "holder");
+        const inline = (name: string, statement: unknown) =>
+            resource("aws:iam/rolePolicy:RolePolicy", name, {
+                role: from(holder),
+                policy: { Statement: statement },
+            });
+        const may = inline("may", allow("iam:PutRolePolicy"));
+        const deny = (Resource: string) =>
+            inline("not", { ...allow("iam:Put*", Resource), Effect: "Deny" });
+        assert.deepEqual(verdicts(rule, [holder, may, deny("*")]), [
+            "pass holder",
+            "pass may",
+            "pass not",
+        ]);
+        assert.deepEqual(verdicts(rule, [holder, may, deny(role)]), [
+            "fail may policy",
+            "pass holder",
+            "pass not",
+        ]);
+        const bound = resource("aws:iam/policy:Policy", "bound", {
+            policy: { Statement: { Effect: "Allow", NotAction: "iam:*", Resource: "*" } },
+        });
+        const bounded = resource("aws:iam/role:Role", "holder", {
+            permissionsBoundary: from(bound),
+            inlinePolicies: [{ name: "may", policy: { Statement: allow("iam:PutRolePolicy") } }],
+        });
+        assert.deepEqual(verdicts(rule, [bounded, bound]), ["not-applicable bound", "pass holder"]);
     });
 });
