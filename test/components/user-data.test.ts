@@ -12,18 +12,6 @@ const options = {
     packageMirrorUrl: "https://mirror.example.internal/debian",
 };
 
-/** Keys that the agent documents for an entry of `journald.collect_list`. Source: Amazon CloudWatch user guide, journald section. */
-const journalKeys = [
-    "filters",
-    "log_group_class",
-    "log_group_name",
-    "log_stream_name",
-    "matches",
-    "priority",
-    "retention_in_days",
-    "units",
-];
-
 describe("user data", () => {
     for (const system of operatingSystems) {
         for (const software of workloads) {
@@ -64,35 +52,5 @@ describe("user data", () => {
                 ]);
             });
         }
-    }
-});
-
-describe("the configuration of the CloudWatch agent", () => {
-    for (const software of workloads) {
-        it(`of ${software.id} collects the journal by documented keys and sets no retention`, () => {
-            const { logs } = buildAgentConfiguration(software, groups) as {
-                readonly logs: {
-                    readonly logs_collected: {
-                        readonly journald: { readonly collect_list: readonly object[] };
-                        readonly files: {
-                            readonly collect_list: readonly { readonly file_path: string }[];
-                        };
-                    };
-                };
-            };
-            const { journald, files } = logs.logs_collected;
-            const keys = journald.collect_list.flatMap((entry) => Object.keys(entry));
-            assert.deepEqual(
-                keys.filter((key) => !journalKeys.includes(key) || key === "retention_in_days"),
-                [],
-            );
-            assert.deepEqual(
-                files.collect_list.map(({ file_path }) => file_path),
-                [
-                    "/var/log/audit/audit.log",
-                    ...(software.auditLogPath === null ? [] : [software.auditLogPath]),
-                ],
-            );
-        });
     }
 });
