@@ -12,8 +12,10 @@ interface Decision {
     /** Name in `who`. */
     readonly who: string;
     readonly action: string;
-    /** Name in `what`, or an ARN. */
+    /** What it is done to, by the name of its resource (`key vault-logs`), or an ARN. */
     readonly on: string;
+    /** Service whose endpoint the request takes; any other way where there is none. */
+    readonly through?: string;
     readonly context?: Readonly<Record<string, string>>;
     readonly allowed: boolean;
 }
@@ -52,8 +54,9 @@ describe("who may do what", () => {
         assert.ok(denied * 3 >= table.decisions.length, `${denied} denials`);
     });
 
-    for (const { who, action, on, context, allowed } of table.decisions) {
-        const under = context === undefined ? "" : ` with ${JSON.stringify(context)}`;
+    for (const { who, action, on, through, context, allowed } of table.decisions) {
+        const way = through === undefined ? "" : ` through the endpoint ${through}`;
+        const under = `${way}${context === undefined ? "" : ` with ${JSON.stringify(context)}`}`;
         it(`${who} ${allowed ? "may" : "may not"} ${action} on ${on}${under}`, async () => {
             const target = resolve(on);
             const principal = principalOf(stack, who);
@@ -64,17 +67,44 @@ describe("who may do what", () => {
                     resource: target.arn,
                     context: {
                         "aws:PrincipalAccount": account,
+                        "aws:ResourceAccount": account,
                         ...(principal.startsWith("arn:") ? { "aws:PrincipalArn": principal } : {}),
                         ...contextOf(action),
                         ...context,
                     },
                     identityPolicies: identityOf(stack, who),
                     resourcePolicy: target.policy,
+                    endpointPolicy: through === undefined ? undefined : endpointPolicy(through),
                 }),
                 allowed,
             );
         });
     }
+
+    it("is asked of the policy of every key, bucket and endpoint", () => {
+        const subjects = new Set(
+            table.decisions.flatMap(({ on, through }) => [
+                on.split("/")[0] ?? "",
+                `endpoint ${through ?? ""}`,
+            ]),
+        );
+        const kinds: Readonly<Record<string, string>> = {
+            "aws:kms/key:Key": "key",
+            "aws:s3/bucketPolicy:BucketPolicy": "bucket",
+            "aws:ec2/vpcEndpoint:VpcEndpoint": "endpoint",
+        };
+        const all = stack.flatMap(({ type, name }) => {
+            const kind = kinds[type];
+            return kind === undefined
+                ? []
+                : [`${kind} ${kind === "endpoint" ? name.replace("vault-", "") : name}`];
+        });
+        assert.deepEqual(
+            all.filter((subject) => !subjects.has(subject)),
+            [],
+        );
+        assert.equal(all.length, 17);
+    });
 
     it("names actions that exist, in every policy of the stack", async () => {
         const unknown: string[] = [];
@@ -91,6 +121,14 @@ describe("who may do what", () => {
         }
         assert.deepEqual(unknown, []);
     });
+
+    function endpointPolicy(service: string): PolicyText {
+        const endpoint = stack.find(
+            ({ type, name }) =>
+                type === "aws:ec2/vpcEndpoint:VpcEndpoint" && name === `vault-${service}`,
+        );
+        return String(endpoint?.inputs.policy);
+    }
 
     /** ARN of what a decision is about, and the policy that it carries itself. */
     function resolve(on: string): { readonly arn: string; readonly policy?: PolicyText } {
