@@ -36,7 +36,12 @@ export const accessPolicies: readonly PolicyRecord[] = [
                 'new aws.ssm.Document("session", { documentType: "Session", documentFormat: "JSON", content: JSON.stringify({ schemaVersion: "1.0", sessionType: "Standard_Stream", inputs: { kmsKeyId: "alias/keyward-session", cloudWatchLogGroupName: "/keyward/prod/session", cloudWatchEncryptionEnabled: true, cloudWatchStreamingEnabled: true, idleSessionTimeout: "15", maxSessionDuration: "60", runAsEnabled: true, runAsDefaultUser: "keyward-operator" } }) });',
         },
         remediable: false,
-        parameters: ["sessionIdleMinutes", "sessionMaximumMinutes"],
+        parameters: [
+            "sessionIdleMinutes",
+            "sessionMaximumMinutes",
+            "accountAttestations",
+            "attestationAgeDays",
+        ],
     },
     {
         name: "mfa-for-sessions",

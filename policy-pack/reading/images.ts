@@ -1,6 +1,6 @@
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
-import { peek, type PropertyPath } from "../graph/peek";
+import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { ServerView, SettingPaths } from "./servers";
 import { readText } from "./values";
@@ -110,9 +110,6 @@ function registersParameter(graph: GraphIndex, server: RegisteredResource): bool
         return false;
     }
     const parameter = readText(component.properties, ["imageParameter"]);
-    return (
-        parameter.kind === "known" &&
-        parameter.value.startsWith("/aws/service/") &&
-        peek(component.properties, ["imageId"]).kind === "absent"
-    );
+    // Empty for an image that is given by id.
+    return parameter.kind === "known" && parameter.value.startsWith("/aws/service/");
 }

@@ -10,6 +10,13 @@ export interface SecretMention {
     readonly certain: boolean;
 }
 
+/** Resources whose outputs are nothing but a secret. */
+export const secretSources: readonly string[] = [
+    "random:index/randomPassword:RandomPassword",
+    "aws:iam/accessKey:AccessKey",
+    "vault:index/token:Token",
+];
+
 const shapes: readonly (readonly [kind: string, shape: RegExp])[] = [
     ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
     ["an AWS access key", /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],

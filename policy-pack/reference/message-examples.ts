@@ -4,6 +4,10 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "requireUppercaseCharacters is not on: passwords need 4 classes of characters",
     "alarms-wired":
         "no alarm tells when the server falls silent: an alarm on one of its metrics must treat missing data as breaching",
+    "ami-attestation-fresh":
+        'ami is "ami-5b2efe52abaf385d6", which imageAttestations does not attest',
+    "approved-ami":
+        'ami is "ami-5b2efe52abaf385d6", which approvedImageIds does not list and no pipeline or parameter of this stack names',
     "asg-template-pinned":
         "maxInstanceLifetime is not set: servers must be renewed after 30 days at most",
     "backups-protected": "no lock holds the vault: whoever may delete can remove the backups",
@@ -55,9 +59,13 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "schedule cron(0 4 1 2 ? *) leaves up to 331 days between two windows, at most 14 are allowed",
     "metadata-defaults":
         'httpTokens is "optional", so new instances answer without a session token',
+    "mfa-for-sessions":
+        'Policy "vault" ← Policy "vault" policy allows ssm:StartSession more than 3600 seconds after the login with a second factor',
     "no-public-ip":
         "associatePublicIpAddress is not set and no subnet is named: default subnets give public addresses",
     "no-ssh-key-pair": 'keyName is "operators", so the server accepts logins by SSH key',
+    "parameters-and-secrets-cmk":
+        'type is "String", but the name "/keyward/vault/root-token" says that the value is a secret',
     "patch-baseline-approval-delay":
         "approvalRules[1].approveAfterDays is 30: patches must be approved within 7 days",
     "patch-baseline-compliance-level":
@@ -79,6 +87,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "no association of this stack scans the server for missing patches",
     "provider-and-stack-guard":
         "no policy reads the type aws:ec2/spotFleetOfTomorrow:SpotFleetOfTomorrow, which may let packets reach a key server",
+    "required-vpc-endpoints":
+        "the network has no way out and no endpoint for kms, so its servers cannot reach that service",
     "root-volume-encrypted": "rootBlockDevice.encrypted is false, so root volume is not encrypted",
     "serial-console-disabled":
         "enabled is true, so servers offer a login past network and session log",
@@ -86,6 +96,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "no security group is named, so the server lands in the VPC's default group",
     "server-role-cannot-tamper-audit":
         'instance "vault-1" ← instance profile "vault" ← role "vault" may cloudtrail:DeleteTrail, cloudtrail:PutEventSelectors, cloudtrail:StopLogging, cloudtrail:UpdateTrail, logs:DeleteLogGroup, logs:DeleteLogStream, logs:DeleteSubscriptionFilter, logs:DisassociateKmsKey, logs:PutRetentionPolicy, kms:DisableKey, kms:PutKeyPolicy, kms:ScheduleKeyDeletion, ssm:DeleteDocument, ssm:UpdateDocument, ssm:UpdateDocumentDefaultVersion, s3:BypassGovernanceRetention, s3:DeleteObject, s3:DeleteObjectVersion, s3:PutBucketPolicy, s3:PutLifecycleConfiguration, s3:DeleteBucketPolicy, s3:PutBucketObjectLockConfiguration, s3:PutBucketVersioning by role "vault" managedPolicyArns[0]: an intruder on the server could remove its traces',
+    "session-preferences-hardened":
+        "content: inputs.runAsEnabled is false, so sessions run as an administrator",
     "sg-egress-restricted":
         'cidrIpv4 is 0.0.0.0/0, so connections may leave to everywhere (security group "vault" ← rule "vault-to-peers-8200")',
     "sg-no-admin-ports":
@@ -103,6 +115,10 @@ export const messageExamples: Readonly<Record<string, string>> = {
         'public sharing of images is not blocked in this stack, and the configuration does not attest "image-block" for the account',
     "source-dest-check-and-single-eni":
         "sourceDestCheck is false, so the server may forward packets",
+    "ssm-documents-private":
+        'permissions.accountIds is "all": everybody may read and run the document',
+    "ssm-managed":
+        'no policy allows ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel, ssmmessages:OpenDataChannel, so Systems Manager cannot manage the server (instance "vault-1" ← instance profile "vault" ← role "vault")',
     "subnet-private":
         "vpcZoneIdentifiers is not set, so the server stands in a default subnet, which is public",
     "termination-and-stop-protection":

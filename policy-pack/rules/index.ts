@@ -35,6 +35,7 @@ import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
 import { oneServerPerUpdate } from "./one-server-per-update";
+import { parametersAndSecretsCmk } from "./parameters-and-secrets-cmk";
 import { patchBaselineApprovalDelay } from "./patch-baseline-approval-delay";
 import { patchBaselineComplianceLevel } from "./patch-baseline-compliance-level";
 import { patchBaselineCoverage } from "./patch-baseline-coverage";
@@ -52,6 +53,7 @@ import type { Rule } from "./rule";
 import { serialConsoleDisabled } from "./serial-console-disabled";
 import { serverEniUsesOnlyHardenedSg } from "./server-eni-uses-only-hardened-sg";
 import { serverRoleCannotTamperAudit } from "./server-role-cannot-tamper-audit";
+import { sessionPreferencesHardened } from "./session-preferences-hardened";
 import { sgEgressRestricted } from "./sg-egress-restricted";
 import { sgNoAdminPorts } from "./sg-no-admin-ports";
 import { sgNoAllProtocolOrWideRange } from "./sg-no-all-protocol-or-wide-range";
@@ -61,6 +63,7 @@ import { sgRulesDescribed } from "./sg-rules-described";
 import { sgServicePortsFromApprovedSources } from "./sg-service-ports-from-approved-sources";
 import { snapshotsAmiPrivate } from "./snapshots-ami-private";
 import { sourceDestCheckAndSingleEni } from "./source-dest-check-and-single-eni";
+import { ssmDocumentsPrivate } from "./ssm-documents-private";
 import { ssmManaged } from "./ssm-managed";
 import { subnetPrivate } from "./subnet-private";
 import { terminationAndStopProtection } from "./termination-and-stop-protection";
@@ -107,6 +110,7 @@ export const rules: readonly Rule[] = [
     noPublicIp,
     noSshKeyPair,
     oneServerPerUpdate,
+    parametersAndSecretsCmk,
     patchBaselineApprovalDelay,
     patchBaselineComplianceLevel,
     patchBaselineCoverage,
@@ -123,6 +127,7 @@ export const rules: readonly Rule[] = [
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,
     serverRoleCannotTamperAudit,
+    sessionPreferencesHardened,
     sgEgressRestricted,
     sgNoAdminPorts,
     sgNoAllProtocolOrWideRange,
@@ -132,6 +137,7 @@ export const rules: readonly Rule[] = [
     sgServicePortsFromApprovedSources,
     snapshotsAmiPrivate,
     sourceDestCheckAndSingleEni,
+    ssmDocumentsPrivate,
     ssmManaged,
     subnetPrivate,
     terminationAndStopProtection,

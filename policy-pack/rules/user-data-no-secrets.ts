@@ -3,17 +3,10 @@ import { formatPath, peek, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { chain } from "../reading/labels";
 import { failed, settle, undecided } from "../reading/observations";
-import { secretsIn } from "../reading/secret-text";
+import { secretsIn, secretSources } from "../reading/secret-text";
 import { everywhere, judgeServers, serverReads, type ServerView } from "../reading/servers";
 import { readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-/** Resources whose outputs are nothing but a secret. */
-const secretSources = [
-    "random:index/randomPassword:RandomPassword",
-    "aws:iam/accessKey:AccessKey",
-    "vault:index/token:Token",
-];
 
 /** User data holds no secret, in whatever encoding: everybody who may describe the instance reads it. */
 export const userDataNoSecrets: Rule = {

@@ -11,6 +11,7 @@ import { graphOf, Mutation } from "../support/reference-graph";
 const instance = "aws:ec2/instance:Instance";
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const document = "aws:ssm/document:Document";
 const window = "aws:ssm/maintenanceWindow:MaintenanceWindow";
 const task = "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask";
 const baseline = "aws:ssm/patchBaseline:PatchBaseline";
@@ -402,7 +403,11 @@ const weakenings: readonly Weakening[] = [
             stack.change("aws:iam/role:Role", "vault", {
                 managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
             }),
-        caughtBy: ["iam-managed-policy-allowlist", "server-role-cannot-tamper-audit"],
+        caughtBy: [
+            "iam-managed-policy-allowlist",
+            "kms-separation-of-duties",
+            "server-role-cannot-tamper-audit",
+        ],
     },
     {
         what: "everybody may use the key of the volumes",
@@ -414,7 +419,7 @@ const weakenings: readonly Weakening[] = [
                     ],
                 }),
             }),
-        caughtBy: ["kms-policy-scoped"],
+        caughtBy: ["kms-policy-scoped", "kms-separation-of-duties"],
     },
     {
         what: "the stack makes a user with an access key",
@@ -490,6 +495,47 @@ const weakenings: readonly Weakening[] = [
         what: "the servers' role may not talk to Systems Manager",
         weaken: (stack) => stack.drop("aws:iam/rolePolicy:RolePolicy", "vault-management"),
         caughtBy: ["ssm-managed"],
+    },
+    {
+        what: "sessions run as an administrator",
+        weaken: (stack) => {
+            const { content } = stack.find(document, "vault").properties;
+            assert.ok(typeof content === "string");
+            return stack.change(document, "vault", {
+                content: content.replace('"runAsEnabled":true', '"runAsEnabled":false'),
+            });
+        },
+        caughtBy: ["session-preferences-hardened"],
+    },
+    {
+        what: "a document is shared with everybody",
+        weaken: (stack) =>
+            stack.change(document, "vault-probe", {
+                permissions: { type: "Share", accountIds: "all" },
+            }),
+        caughtBy: ["ssm-documents-private"],
+    },
+    {
+        what: "a parameter that is not encrypted holds a token",
+        weaken: (stack) =>
+            stack.change("aws:ssm/parameter:Parameter", "vault-patching-hold", {
+                name: "/keyward/vault/root-token",
+            }),
+        caughtBy: ["parameters-and-secrets-cmk"],
+    },
+    {
+        what: "a second factor opens sessions for a day",
+        weaken: (stack) => {
+            const { policy } = stack.find("aws:iam/policy:Policy", "vault").properties;
+            assert.ok(typeof policy === "string");
+            return stack.change("aws:iam/policy:Policy", "vault", {
+                policy: policy.replaceAll(
+                    '"aws:MultiFactorAuthAge":"3600"',
+                    '"aws:MultiFactorAuthAge":"86400"',
+                ),
+            });
+        },
+        caughtBy: ["mfa-for-sessions"],
     },
     {
         what: "a type of compute that no policy reads stands among the servers",

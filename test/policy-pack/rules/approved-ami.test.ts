@@ -130,11 +130,10 @@ describe("approved-ami", () => {
         return [parent, resource(instance, "server", { ami: id }, { parent: parent.urn })];
     };
 
-    it("takes the public parameter that a KeyServer registers, not one that an id overrides", () => {
+    it("takes the public parameter that a KeyServer registers, and no other", () => {
         const imageParameter = "/aws/service/ami-amazon-linux-latest/x";
         assert.deepEqual(verdicts(rule, inComponent({ imageParameter })), ["pass server"]);
         for (const properties of [
-            { imageParameter, imageId: id },
             { imageParameter: "/own/parameter" },
             { imageParameter: "" },
             { imageParameter: unknown },
