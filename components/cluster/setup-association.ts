@@ -68,7 +68,7 @@ export function createSetupAssociation(
 }
 
 /** Command document that runs the setup of the server that it finds itself on. A server knows its name from its first setup. */
-export function buildSetupDocument(
+function buildSetupDocument(
     setups: readonly {
         readonly node: string;
         readonly bucket: string;
