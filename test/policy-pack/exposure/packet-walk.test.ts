@@ -20,6 +20,9 @@ interface Rule {
     readonly protocol: "-1" | "tcp" | "udp";
     readonly from: number;
     readonly to: number;
+    /** How a security group states it: in itself or by a resource of its own, with the block or a prefix list that holds it. */
+    readonly isSeparate: boolean;
+    readonly isListed: boolean;
 }
 
 /** A small stack, as plain data: the walk below reads nothing else. */
@@ -31,7 +34,12 @@ interface Sketch {
         readonly direction: "ingress" | "egress";
     })[];
     readonly hasAcl: boolean;
-    readonly routes: readonly { readonly cidr: string; readonly via: Via }[];
+    readonly routes: readonly {
+        readonly cidr: string;
+        readonly via: Via;
+        /** Whether the route is a resource of its own. */
+        readonly isSeparate: boolean;
+    }[];
     readonly isPublic: boolean;
 }
 
@@ -62,6 +70,8 @@ const rule: fc.Arbitrary<Rule> = fc
         cidr: fc.constantFrom(...cidrs),
         protocol: fc.constantFrom("-1" as const, "tcp" as const, "udp" as const),
         range: fc.tuple(fc.constantFrom(...ports), fc.constantFrom(...ports)),
+        isSeparate: fc.boolean(),
+        isListed: fc.boolean(),
     })
     .map(({ range: [a, b], ...given }) => ({
         ...given,
@@ -83,6 +93,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
         fc.record({
             cidr: fc.constantFrom("0.0.0.0/0", "10.2.0.0/16", "8.8.8.0/24"),
             via: fc.constantFrom(...(Object.keys(identifiers) as Via[])),
+            isSeparate: fc.boolean(),
         }),
         { selector: ({ cidr }) => cidr, maxLength: 3 },
     ),
@@ -139,26 +150,60 @@ function holds(cidr: string, address: string): boolean {
 function resourcesOf(stack: Sketch): readonly RegisteredResource[] {
     const vpc = resource(token.vpc, "net", { cidrBlock: vpcBlock });
     const subnet = resource(token.subnet, "a", { vpcId: from(vpc) });
-    const written = (rules: readonly Rule[]): unknown =>
-        rules.map((each) => ({
-            protocol: each.protocol,
-            fromPort: each.protocol === "-1" ? 0 : each.from,
-            toPort: each.protocol === "-1" ? 0 : each.to,
-            cidrBlocks: [each.cidr],
-        }));
-    const group = resource(token.securityGroup, "nodes", {
-        ingress: written(stack.ingress),
-        egress: written(stack.egress),
+    const lists = cidrs.map((cidr, index) =>
+        resource(token.prefixList, `list-${index}`, {
+            id: `pl-${index}`,
+            addressFamily: "IPv4",
+            maxEntries: 1,
+            entries: [{ cidr }],
+        }),
+    );
+    const written = (each: Rule): Record<string, unknown> => ({
+        protocol: each.protocol,
+        fromPort: each.protocol === "-1" ? 0 : each.from,
+        toPort: each.protocol === "-1" ? 0 : each.to,
+        ...(each.isListed
+            ? { prefixListIds: [`pl-${cidrs.indexOf(each.cidr)}`] }
+            : { cidrBlocks: [each.cidr] }),
     });
+    const inline = (rules: readonly Rule[]): unknown =>
+        rules.filter(({ isSeparate }) => !isSeparate).map(written);
+    const group = resource(token.securityGroup, "nodes", {
+        id: "sg-1",
+        ingress: inline(stack.ingress),
+        egress: inline(stack.egress),
+    });
+    const separate = (["ingress", "egress"] as const).flatMap((type) =>
+        stack[type]
+            .filter(({ isSeparate }) => isSeparate)
+            .map((each, index) =>
+                resource(token.olderRule, `${type}-${index}`, {
+                    type,
+                    securityGroupId: "sg-1",
+                    ...written(each),
+                }),
+            ),
+    );
     const server = resource(token.instance, "vault", {
-        vpcSecurityGroupIds: [from(group)],
+        vpcSecurityGroupIds: ["sg-1"],
         subnetId: from(subnet),
         associatePublicIpAddress: stack.isPublic,
     });
     const table = resource(token.routeTable, "r", {
         vpcId: from(vpc),
-        routes: stack.routes.map(({ cidr, via }) => ({ cidrBlock: cidr, [via]: identifiers[via] })),
+        routes: stack.routes
+            .filter(({ isSeparate }) => !isSeparate)
+            .map(({ cidr, via }) => ({ cidrBlock: cidr, [via]: identifiers[via] })),
     });
+    const routes = stack.routes
+        .filter(({ isSeparate }) => isSeparate)
+        .map(({ cidr, via }, index) =>
+            resource(token.route, `route-${index}`, {
+                routeTableId: from(table),
+                destinationCidrBlock: cidr,
+                [via]: identifiers[via],
+            }),
+        );
     const association = resource(token.association, "r-a", {
         subnetId: from(subnet),
         routeTableId: from(table),
@@ -180,7 +225,7 @@ function resourcesOf(stack: Sketch): readonly RegisteredResource[] {
         ingress: aclRules("ingress"),
         egress: aclRules("egress"),
     });
-    const always = [vpc, subnet, group, server, table, association];
+    const always = [vpc, subnet, group, server, table, association].concat(lists, separate, routes);
     return stack.hasAcl ? [...always, acl] : always;
 }
 
