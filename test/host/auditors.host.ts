@@ -11,7 +11,7 @@ import { scapContent } from "./support/test-root";
 type Results = ReadonlyMap<string, string>;
 
 /** Levels that nobody published reached in a container (ansible collections and SCAP's own fixes were measured). */
-const demanded = { anssiPasses: 250, cisPasses: 370, lynis: 78 };
+const demanded = { anssiPasses: 255, cisPasses: 378, cisFailures: 25, lynis: 81 };
 
 describe("auditors that nobody here wrote", () => {
     let machine: Container;
@@ -49,6 +49,7 @@ describe("auditors that nobody here wrote", () => {
         // The benchmark asks for timesyncd and for chrony; the profile takes chrony.
         assert.deepEqual(broken(cisBefore, after), cisChoices);
         assert.ok(count(after, "pass") >= demanded.cisPasses);
+        assert.ok(count(after, "fail") <= demanded.cisFailures);
     });
 
     it("Lynis: a higher index than public hardening", async () => {
@@ -99,5 +100,7 @@ function count(results: Results, wanted: string): number {
 function report(name: string, before: Results, after: Results): void {
     const show = (results: Results): string =>
         `${count(results, "pass")} pass, ${count(results, "fail")} fail`;
+    const open = [...after].filter(([, result]) => result === "fail").map(([rule]) => rule);
     console.log(`        ${name}: ${show(before)} before; ${show(after)} after`);
+    console.log(`        open: ${open.sort().join(" ")}`);
 }
