@@ -39,7 +39,7 @@ describe("the host profile on a system with a kernel of its own, applied by clou
         );
         await timed("virtual machine, cloud-init applies", () =>
             // cloud-init's own way to wait takes a fifth of an emulated processor.
-            machine.must("until [ -e /var/lib/cloud/instance/boot-finished ]; do sleep 5; done"),
+            machine.must("until [ -e /run/cloud-init/result.json ]; do sleep 5; done"),
         );
     });
     after(async () => {
