@@ -5,7 +5,7 @@ import { namedWorkload } from "../../catalog/workloads/named";
 import * as keyward from "../../components";
 import { buildAgentConfiguration } from "../../components/server/cloudwatch-agent";
 import { record, type RecordedResource } from "../support/monitor";
-import { clusterArgs } from "./programs";
+import { clusterArgs, logGroups, logKeyArn } from "./programs";
 
 interface CommandDocument {
     readonly schemaVersion: string;
@@ -42,9 +42,21 @@ describe("the Command documents of a stack", () => {
     const documents: RecordedResource[] = [];
 
     before(async () => {
-        const { resources } = await record(
-            () => new keyward.KeyServerCluster("vault", clusterArgs),
-        );
+        const { resources } = await record(() => {
+            new keyward.KeyServerCluster("vault", clusterArgs);
+            // Patched by our own installer.
+            new keyward.KeyServerPatching("debian", {
+                operatingSystems: ["debian-13"],
+                rings: [
+                    { name: "canary", servers: ["a"] },
+                    { name: "production", servers: ["b"] },
+                ],
+                workload: "vault",
+                listKeyArn: logKeyArn,
+                logKeyArn,
+                patchLogGroupArn: logGroups.patchLogGroupArn,
+            });
+        });
         documents.push(
             ...resources.filter(
                 ({ inputs, type }) =>
@@ -60,9 +72,19 @@ describe("the Command documents of a stack", () => {
         assert.deepEqual(
             documents
                 .map(({ name }) => name)
-                .filter((name) => /profile|setup|probe|canary|production/.test(name))
+                .filter((name) => /profile|setup|probe|canary|production|scan/.test(name))
                 .sort(),
-            ["vault-canary", "vault-probe", "vault-production", "vault-profile", "vault-setup"],
+            [
+                "debian-canary",
+                "debian-probe",
+                "debian-production",
+                "debian-scan",
+                "vault-canary",
+                "vault-probe",
+                "vault-production",
+                "vault-profile",
+                "vault-setup",
+            ],
         );
     });
 
