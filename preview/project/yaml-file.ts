@@ -5,8 +5,36 @@ import { InputError } from "../../catalog/records/input-error";
 /** A mapping as YAML or JSON writes it. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** Reads a text file, or standard input for `-`. Throws `InputError` that names the file and what it is for. */
+/** Brackets in brackets, and columns before the first word of a line: more is no file that a person wrote. */
+const mostBrackets = 200;
+const mostColumns = 1000;
+
+/**
+ * Reads a file of YAML or JSON as text, or standard input for `-`. Throws `InputError` that names the file and what it is for; also where
+ * values are nested so deep that the reader of YAML would run out of stack.
+ */
 export function readText(file: string, what: string): string {
+    const text = readUtf8(file, what);
+    if (isTooDeep(text)) {
+        throw new InputError([
+            `cannot read ${what} ${file}: its values are nested more than ${mostBrackets} levels deep`,
+        ]);
+    }
+    return text;
+}
+
+function isTooDeep(text: string): boolean {
+    let depth = 0;
+    for (const [character] of text.matchAll(/[[\]{}]/g)) {
+        depth = character === "[" || character === "{" ? depth + 1 : Math.max(0, depth - 1);
+        if (depth > mostBrackets) {
+            return true;
+        }
+    }
+    return text.split("\n").some((line) => line.search(/[^ \t?:-]|$/) > mostColumns);
+}
+
+function readUtf8(file: string, what: string): string {
     try {
         const bytes = readFileSync(file === "-" ? 0 : file);
         return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
