@@ -13,6 +13,7 @@ import { createBackup } from "./backup";
 import { createCommonParts } from "./common-parts";
 import { createDataVolume } from "./data-volumes";
 import { createEntrance } from "./entrance";
+import { createGuard } from "./guard";
 import { nodeNames } from "./names";
 import { createServers } from "./servers";
 import { createSetupAssociation } from "./setup-association";
@@ -97,6 +98,9 @@ export function buildCluster(
             [profileAssociation, ...dataVolumes],
             parent,
         );
+    }
+    if (!disposable) {
+        createGuard(`${name}-guard`, { domainName: args.domainName, region, tags }, parent);
     }
     return { ...around, servers, nodes, role, unsealKey, loadBalancer, dataVolumes };
 }

@@ -192,10 +192,13 @@ describe("the reference stack, deployed", () => {
             return kept.map((type) => [type, engine.account.objects(type).length] as const);
         }
 
-        it("keeps servers, data, keys, logs and archive", async () => {
+        it("is refused before anything is touched, and keeps servers, data, keys, logs and archive", async () => {
             const before = counts();
+            const journal = engine.account.journal().length;
             const run = await stack.run(["destroy", "--yes", "--skip-preview"]);
             assert.notEqual(run.status, 0);
+            assert.match(run.stdout, /::vault-guard" cannot be deleted\s+because it is protected/);
+            assert.deepEqual(engine.account.journal().slice(journal), []);
             assert.deepEqual(counts(), before);
         });
 
