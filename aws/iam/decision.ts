@@ -68,6 +68,6 @@ export function decideRequest(
 }
 
 /** The principal that stands for all of an account. */
-export function accountPrincipal({ account }: Pick<Request, "account">): string {
+function accountPrincipal({ account }: Pick<Request, "account">): string {
     return `arn:*:iam::${account ?? "*"}:root`;
 }
