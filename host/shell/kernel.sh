@@ -38,7 +38,8 @@ probe_sysctl() { # sysctl KEY VALUE
         return 1
         ;;
     esac
-    { read -r is <"$path"; } 2>/dev/null || { FOUND="$1 not readable"; return 4; }
+    # The shell's own read asks byte by byte, and these files answer the first only.
+    is=$(cat "$path" 2>/dev/null) || { FOUND="$1 not readable"; return 4; }
     case $is in *"$TAB"*) is=$(printf '%s' "$is" | tr '\t' ' ') ;; esac
     FOUND="$1=$is"
     [ "$is" != "$2" ] || return 0
