@@ -75,7 +75,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         name: "alarms-wired",
         displayName: "Alarms reach people",
         description:
-            "Alarms must exist for a silent agent, seal and unseal, failed logins, a stopped trail and disabled keys; their actions must be on and lead to an encrypted topic with a subscriber, silence must count as alarm, and no mute rule may be without end.",
+            "Every key server must have an alarm that goes off when the server falls silent; the actions of alarms must be on and lead to an encrypted topic, to which nobody listens in clear text. Who subscribes to the topic is decided outside the stack.",
         rationale: "An alarm that reaches nobody is a log line.",
         severity: "high",
         level: "mandatory",

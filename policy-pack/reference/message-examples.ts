@@ -33,6 +33,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         'policy: Statement[0] allows s3:* on "*", though its resource can be named',
     "iam-trust-scoped":
         'assumeRolePolicy: Statement[0] trusts everybody ("*") without a condition on the caller, such as aws:PrincipalArn',
+    "image-pipeline-hardened":
+        "schedule cron(0 4 1 1,7 ? *) leaves more than 30 days between two images",
     "imds-hop-limit":
         "metadataOptions.httpPutResponseHopLimit is 2: it must be at most 1, or metadata credentials reach processes behind a further hop",
     "imds-ipv6-and-tags-off":
@@ -89,6 +91,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "no policy reads the type aws:ec2/spotFleetOfTomorrow:SpotFleetOfTomorrow, which may let packets reach a key server",
     "required-vpc-endpoints":
         "the network has no way out and no endpoint for kms, so its servers cannot reach that service",
+    "resource-options-safe":
+        "protect is not on: without the key, everything that is encrypted under it is lost",
     "root-volume-encrypted": "rootBlockDevice.encrypted is false, so root volume is not encrypted",
     "serial-console-disabled":
         "enabled is true, so servers offer a login past network and session log",

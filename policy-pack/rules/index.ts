@@ -15,6 +15,7 @@ import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { iamNoWildcardResource } from "./iam-no-wildcard-resource";
 import { iamTrustScoped } from "./iam-trust-scoped";
+import { imagePipelineHardened } from "./image-pipeline-hardened";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsIpv6AndTagsOff } from "./imds-ipv6-and-tags-off";
 import { imdsv2Required } from "./imdsv2-required";
@@ -47,7 +48,9 @@ import { patchPromotionGated } from "./patch-promotion-gated";
 import { patchRingsOrdered } from "./patch-rings-ordered";
 import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
 import { patchingWithinQuotas } from "./patching-within-quotas";
+import { providerAndStackGuard } from "./provider-and-stack-guard";
 import { requiredVpcEndpoints } from "./required-vpc-endpoints";
+import { resourceOptionsSafe } from "./resource-options-safe";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
 import { serialConsoleDisabled } from "./serial-console-disabled";
@@ -90,6 +93,7 @@ export const rules: readonly Rule[] = [
     iamNoWildcardActions,
     iamNoWildcardResource,
     iamTrustScoped,
+    imagePipelineHardened,
     imdsHopLimit,
     imdsIpv6AndTagsOff,
     imdsv2Required,
@@ -122,7 +126,9 @@ export const rules: readonly Rule[] = [
     patchRingsOrdered,
     patchScanDailyAndReported,
     patchingWithinQuotas,
+    providerAndStackGuard,
     requiredVpcEndpoints,
+    resourceOptionsSafe,
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,

@@ -31,7 +31,8 @@ function decide({ name, block }: BlockDevice, byDefault: boolean): readonly Obse
             : [
                   failed(
                       resource,
-                      path,
+                      // An update tells the device that AWS made; the finding keeps its place.
+                      path[0] === "blockDeviceMappings" ? path : encryptedPath,
                       `${formatPath(path)} does not describe the root volume, so it is as unencrypted as its image`,
                       name,
                   ),

@@ -73,8 +73,12 @@ describe("the policy pack blocks nothing in a cluster", function () {
     }
 });
 
-/** Policies about the account, which a stack that has only one of the components leaves to another stack. */
-const aboutTheAccount: readonly string[] = ["cloudtrail-hardened", "snapshots-ami-private"];
+/** Policies about the account and its logs, which a stack that has only one of the components leaves to another stack. */
+const aboutTheAccount: readonly string[] = [
+    "cloudtrail-hardened",
+    "session-preferences-hardened",
+    "snapshots-ami-private",
+];
 
 describe("the policy pack blocks nothing in a component by itself", function () {
     this.timeout(60_000);
@@ -143,6 +147,10 @@ function singleServer(chosen: ReturnType<typeof choices>): void {
         notificationTopicArn: auditLog.alarmTopicArn,
     });
     new keyward.KeyServerAccount("account", { logKeyArn: ownLogKeyArn });
+    new keyward.KeyServerAccess("kms", {
+        sessionLogGroupArn: auditLog.sessionLogGroupArn,
+        sessionKeyArn: keys.logKeyAliasArn,
+    });
     new keyward.KeyServer("kms-1", {
         ...chosen,
         placement: {

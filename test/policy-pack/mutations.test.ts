@@ -538,6 +538,42 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["mfa-for-sessions"],
     },
     {
+        what: "a key may be deleted with the stack",
+        weaken: (stack) =>
+            new Mutation(
+                stack.graph.map((one) =>
+                    one === stack.find("aws:kms/key:Key", "vault-volumes")
+                        ? { ...one, options: { ...one.options, protect: false } }
+                        : one,
+                ),
+            ),
+        caughtBy: ["resource-options-safe"],
+    },
+    {
+        what: "the program holds an access key",
+        weaken: (stack) =>
+            stack.change(
+                "pulumi:providers:aws",
+                stack.graph.find(({ type }) => type === "pulumi:providers:aws")?.name ?? "",
+                { accessKey: "AKIAABCDEFGHIJKLMNOP" },
+            ),
+        caughtBy: ["provider-and-stack-guard"],
+    },
+    {
+        what: "an image pipeline beside the servers runs twice a year",
+        weaken: (stack) =>
+            stack.add(
+                "aws:imagebuilder/imagePipeline:ImagePipeline",
+                "images",
+                stack.find(instance, "vault-1"),
+                {
+                    schedule: { scheduleExpression: "cron(0 4 1 1,7 ? *)" },
+                    imageScanningConfiguration: { imageScanningEnabled: true },
+                },
+            ),
+        caughtBy: ["image-pipeline-hardened"],
+    },
+    {
         what: "a type of compute that no policy reads stands among the servers",
         weaken: (stack) =>
             stack.add(

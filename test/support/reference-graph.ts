@@ -63,7 +63,7 @@ export class Mutation {
         return this;
     }
 
-    /** Adds a resource beside another one, whose parent and provider it takes. */
+    /** Adds a resource beside another one, whose parent and provider it takes; its options are the defaults. */
     public add(
         type: string,
         name: string,
@@ -85,6 +85,7 @@ export class Mutation {
                 properties,
                 propertyDependencies,
                 dependencies: Object.values(propertyDependencies).flat(),
+                options: { protect: false, retainOnDelete: false, ignoreChanges: [], aliases: [] },
             },
         ];
         return this;

@@ -23,7 +23,7 @@ describe("root-volume-encrypted", () => {
             { rootBlockDevice: { volumeSize: 20 } },
             ["fail vault rootBlockDevice.encrypted"],
         ],
-        ["fails a root volume that nobody describes", {}, ["fail vault rootBlockDevice"]],
+        ["fails a root volume that nobody describes", {}, ["fail vault rootBlockDevice.encrypted"]],
         [
             "fails a further volume that is not encrypted, last in the list",
             {
@@ -124,7 +124,7 @@ describe("root-volume-encrypted", () => {
         ];
         assert.deepEqual(verdicts(rule, stack), ["fail b rootBlockDevice.encrypted", "pass a"]);
         const off = [resource(byDefault, "account", { enabled: false }), resource(instance, "a")];
-        assert.deepEqual(verdicts(rule, off), ["fail a rootBlockDevice"]);
+        assert.deepEqual(verdicts(rule, off), ["fail a rootBlockDevice.encrypted"]);
     });
 
     it("says that an undescribed root volume is as its image", () => {
