@@ -107,6 +107,8 @@ export interface KeyServerClusterArgs {
     instanceType?: pulumi.Input<string>;
     /** Id of the AMI; a new value waits for maintenance. Defaults to the newest public image at creation. */
     imageId?: pulumi.Input<string>;
+    /** Parameter of Systems Manager with the id of the AMI, an output of `KeyServerImage`; this or `imageId`. Defaults to the public one. */
+    imageParameterName?: pulumi.Input<string>;
     /** Number of the server that is to be replaced or resized, from 1: its protection against stop and termination is lifted. Defaults to none. */
     serverUnderMaintenance?: number;
     /**

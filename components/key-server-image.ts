@@ -50,8 +50,10 @@ export interface KeyServerImageArgs {
  * again on a server that was started from the image, encrypted, scanned, kept for a while. What fails an audit becomes no image.
  */
 export class KeyServerImage extends pulumi.ComponentResource {
-    /** ARN of the pipeline; starting it makes an image whose id is then given to servers as `imageId`. */
+    /** ARN of the pipeline; starting it makes an image. */
     public readonly pipelineArn: pulumi.Output<string>;
+    /** Parameter of Systems Manager with the id of the newest image, for `imageParameterName` of servers; it exists after the first build. */
+    public readonly imageParameterName: pulumi.Output<string>;
     /** The pipeline. */
     public readonly pipeline: aws.imagebuilder.ImagePipeline;
     /** The recipe. */
@@ -69,10 +71,12 @@ export class KeyServerImage extends pulumi.ComponentResource {
         const made = createImagePipeline(name, args, findLocation(this, args.region), this);
         this.pipeline = made.pipeline;
         this.pipelineArn = made.pipeline.arn;
+        this.imageParameterName = pulumi.output(made.imageParameterName);
         this.recipe = made.recipe;
         this.builderRole = made.builderRole;
         this.registerOutputs({
             pipelineArn: this.pipelineArn,
+            imageParameterName: this.imageParameterName,
             pipeline: this.pipeline,
             recipe: this.recipe,
             builderRole: this.builderRole,

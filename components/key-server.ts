@@ -108,6 +108,11 @@ export interface KeyServerArgs {
      * is created; a newer one later changes nothing.
      */
     imageId?: pulumi.Input<string>;
+    /**
+     * Parameter of Systems Manager with the id of the AMI, an output of `KeyServerImage`; read when the server is created, as the public one is.
+     * Give this or `imageId`. Defaults to the public one.
+     */
+    imageParameterName?: pulumi.Input<string>;
     /** Size of the root volume in GiB, 8 to 1024. Defaults to 20. */
     rootVolumeGibibytes?: number;
     /** ARN of an IAM policy that bounds what the server's role can ever do. Defaults to none. */
@@ -146,7 +151,7 @@ export class KeyServer extends pulumi.ComponentResource {
     public readonly securityGroupId: pulumi.Output<string>;
     /** Id of the image that the server was asked to start from. An image of another architecture fails the update here. */
     public readonly checkedImageId: pulumi.Output<string>;
-    /** SSM public parameter that the image came from; empty for an image given by id. */
+    /** SSM parameter that the image came from; empty for an image given by id. */
     public readonly imageParameter: pulumi.Output<string>;
     /** The instance. */
     public readonly instance: aws.ec2.Instance;

@@ -67,6 +67,7 @@ export function createServers(
                 architecture: args.architecture,
                 instanceType: args.instanceType,
                 imageId: args.imageId,
+                imageParameterName: args.imageParameterName,
                 imageHeld: !(underMaintenance && args.maintenanceChangesServer === true),
                 packageMirror: mirrorWithoutRoute(args.packageMirror),
                 workloadUser: args.workloadUser,

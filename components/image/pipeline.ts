@@ -27,6 +27,8 @@ export interface MadePipeline {
     readonly pipeline: aws.imagebuilder.ImagePipeline;
     readonly recipe: aws.imagebuilder.ImageRecipe;
     readonly builderRole: aws.iam.Role;
+    /** Parameter of Systems Manager with the id of the newest image. */
+    readonly imageParameterName: string;
 }
 
 /** The pipeline with everything that it is made of. */
@@ -135,7 +137,12 @@ export function createImagePipeline(
         { parent, dependsOn: [log] },
     );
     createLifecycle(name, physical, recipe, args, location, parent);
-    return { pipeline, recipe, builderRole: builder.role };
+    return {
+        pipeline,
+        recipe,
+        builderRole: builder.role,
+        imageParameterName: builtImageParameter(physical),
+    };
 }
 
 function distribution(
@@ -160,6 +167,12 @@ function distribution(
                         amiTags: { "keyward:image": physical },
                         ...(shared.length === 0 ? {} : { launchPermission: { userIds: shared } }),
                     },
+                    ssmParameterConfigurations: [
+                        {
+                            parameterName: builtImageParameter(physical),
+                            dataType: "aws:ec2:image",
+                        },
+                    ],
                 },
             ],
             region: args.region,
@@ -167,6 +180,11 @@ function distribution(
         },
         { parent },
     );
+}
+
+/** Parameter of Systems Manager with the id of the newest image. Image Builder's own role writes below this path only. */
+function builtImageParameter(physical: string): string {
+    return `/imagebuilder/${physical}`;
 }
 
 /** `1.0.N`, where N is taken from the content's hash and fits what Image Builder allows (below 2^30). */

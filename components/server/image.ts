@@ -14,17 +14,17 @@ export interface Image {
     readonly id: pulumi.Output<string>;
     /** The same id, once the image was found to have the architecture; rejected otherwise, and unknown where nobody could be asked. */
     readonly checkedId: pulumi.Output<string>;
-    /** SSM public parameter, or "" for an image given by id. */
-    readonly parameter: string;
+    /** SSM parameter, or "" for an image given by id. */
+    readonly parameter: pulumi.Input<string>;
 }
 
-/** The image given by id, or the newest public one of the operating system. */
+/** The image given by id, the newest of a pipeline, or the newest public one of the operating system. */
 export function resolveImage(name: string, args: KeyServerArgs, parent: pulumi.Resource): Image {
     if (args.imageId !== undefined) {
         const id = pulumi.output(args.imageId);
         return { id, checkedId: checkArchitecture(name, id, args, parent), parameter: "" };
     }
-    const parameter = imageParameter(args) ?? "";
+    const parameter = args.imageParameterName ?? imageParameter(args) ?? "";
     const found = aws.ssm.getParameterOutput({ name: parameter, region: args.region }, { parent });
     // AWS marks public image parameters as plain text, the SDK every parameter's value as a secret.
     const id = pulumi.unsecret(found.value);

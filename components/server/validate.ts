@@ -43,6 +43,7 @@ export type ServerChoices = Pick<
     | "clients"
     | "development"
     | "imageId"
+    | "imageParameterName"
     | "instanceType"
     | "operatingSystem"
     | "packageMirror"
@@ -69,6 +70,7 @@ export function problemsOfServerChoices(args: ServerChoices): readonly Problem[]
         ...problemsOfMirror(args.packageMirror),
         ...problemsOfForeignRoute(args.packageMirror),
         ...problemsOfId("imageId", args.imageId, "ami"),
+        ...problemsOfImageParameter(args),
         ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
     ];
 }
@@ -162,7 +164,9 @@ function problemsOfSystem(args: ServerChoices): readonly Problem[] {
     if (unknown.length > 0) {
         return unknown;
     }
-    return args.imageId === undefined && imageParameter(args) === undefined
+    return args.imageId === undefined &&
+        args.imageParameterName === undefined &&
+        imageParameter(args) === undefined
         ? [
               {
                   propertyPath: "imageId",
@@ -170,6 +174,32 @@ function problemsOfSystem(args: ServerChoices): readonly Problem[] {
               },
           ]
         : [];
+}
+
+function problemsOfImageParameter({
+    imageId,
+    imageParameterName,
+}: ServerChoices): readonly Problem[] {
+    const propertyPath = "imageParameterName";
+    const name = known(imageParameterName);
+    return [
+        ...(imageId === undefined || imageParameterName === undefined
+            ? []
+            : [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must not be given with imageId: the image comes from one of them`,
+                  },
+              ]),
+        ...(name === undefined || /^\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name)
+            ? []
+            : [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must be a parameter of Systems Manager such as "/imagebuilder/vault", got ${show(name)}`,
+                  },
+              ]),
+    ];
 }
 
 /** EC2 names Graviton families with a `g` after the generation: m7g, c8gd, r6g. Source: Amazon EC2 instance type naming conventions. */

@@ -103,7 +103,7 @@ function sourceOf(graph: GraphIndex, made: RegisteredResource, steps: number): S
         : sourceAt(graph, made, [property], steps);
 }
 
-/** A `KeyServer` asks for an image through an invoke, which no policy sees, and registers the public parameter that it asked for. */
+/** A `KeyServer` asks for an image through an invoke, which no policy sees, and registers the parameter that it asked for: AWS's public one, or a pipeline's. */
 function registersParameter(graph: GraphIndex, server: RegisteredResource): boolean {
     const [component] = graph.ancestors(server);
     if (component?.type !== "keyward:index:KeyServer") {
@@ -111,5 +111,5 @@ function registersParameter(graph: GraphIndex, server: RegisteredResource): bool
     }
     const parameter = readText(component.properties, ["imageParameter"]);
     // Empty for an image that is given by id.
-    return parameter.kind === "known" && parameter.value.startsWith("/aws/service/");
+    return parameter.kind === "known" && /^\/(aws\/service|imagebuilder)\//.test(parameter.value);
 }

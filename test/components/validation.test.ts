@@ -107,6 +107,25 @@ describe("refused arguments", () => {
         assert.equal(start("ami-0b86").status, 0);
     }).timeout(60_000);
 
+    it("of a server include an image from two sources, and a parameter that is none", async () => {
+        const started = (
+            changes: Partial<keyward.KeyServerArgs>,
+        ): Promise<Record<string, string>> =>
+            refusals(() => new keyward.KeyServer("vault-1", { ...serverArgs, ...changes }));
+        assert.deepEqual(await started({ imageParameterName: "/imagebuilder/vault" }), {});
+        assert.deepEqual(
+            await started({ imageId: "ami-0b86", imageParameterName: "/imagebuilder/vault" }),
+            {
+                imageParameterName:
+                    "imageParameterName must not be given with imageId: the image comes from one of them",
+            },
+        );
+        assert.deepEqual(await started({ imageParameterName: "newest" }), {
+            imageParameterName:
+                'imageParameterName must be a parameter of Systems Manager such as "/imagebuilder/vault", got "newest"',
+        });
+    });
+
     it("of a server include ids and ARNs of another kind, all together", async () => {
         const refused = await refusals(
             () =>

@@ -260,7 +260,9 @@ function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
         case "aws:ssm/getParameter:getParameter":
             return {
                 name: String((inputs as { name: string }).name),
-                value: "ami-0123456789abcdef0",
+                value: String((inputs as { name: string }).name).startsWith("/imagebuilder/")
+                    ? "ami-0fedcba9876543210"
+                    : "ami-0123456789abcdef0",
             };
         case "aws:ec2/getAmi:getAmi":
             return { id: "ami-0123456789abcdef0", architecture: architectureOf(inputs) };

@@ -162,6 +162,13 @@ export const clusterScenarios: readonly Scenario[] = [
             certificateDays: { to: 19, at: [type.bucketObject, "source"], packed: true },
         },
     ),
+    ...single(adoptingClusterArgs, {
+        imageParameterName: {
+            to: "/imagebuilder/vault",
+            at: [type.instance, "ami"],
+            shows: "ami-0fedcba9876543210",
+        },
+    }),
     ...single(
         { ...adoptingClusterArgs, imageId: "ami-0123456789abcdef0", serverUnderMaintenance: 2 },
         {

@@ -80,6 +80,13 @@ export const serverScenarios: readonly Scenario[] = [
         },
         instanceProfileName: { to: "profile-7", at: [type.instance, "iamInstanceProfile"] },
     }),
+    ...single(serverArgs, {
+        imageParameterName: {
+            to: "/imagebuilder/vault",
+            at: [type.instance, "ami"],
+            shows: "ami-0fedcba9876543210",
+        },
+    }),
     ...single(
         { ...serverArgs, imageId: "ami-0123456789abcdef0" },
         { imageHeld: { to: true, at: [type.instance, "@ignoreChanges"], shows: '"ami"' } },

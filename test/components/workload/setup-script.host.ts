@@ -320,7 +320,8 @@ describe("the setup script of a server", function () {
     }
 
     function units(): readonly string[] {
-        return server.takeCalls()
+        return server
+            .takeCalls()
             .filter((line) => line.startsWith("systemctl "))
             .map((line) => line.slice("systemctl ".length));
     }
