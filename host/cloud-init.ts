@@ -32,8 +32,12 @@ export function renderCloudInit(script: string): string {
         write_files: [file(hostScriptPath, script), file(publishScriptPath, renderPublishScript())],
         runcmd: [
             ["install", "-d", "-m", "700", "/var/log/keyward"],
-            ["sh", "-c", `umask 077; ${hostScriptPath} apply >/var/log/keyward/apply.jsonl`],
-            ["sh", "-c", `umask 077; ${hostScriptPath} audit >${auditResultPath}`],
+            // A step that failed is cloud-init's error; the audit is not yet clean, because some settings wait for the next boot.
+            [
+                "sh",
+                "-c",
+                `umask 077; ${hostScriptPath} apply >/var/log/keyward/apply.jsonl; applied=$?; ${hostScriptPath} audit >${auditResultPath}; exit $applied`,
+            ],
         ],
     };
     return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
