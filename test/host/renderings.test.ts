@@ -29,7 +29,10 @@ describe("the renderings of a host profile", () => {
         assert.equal(host.path, "/usr/local/sbin/keyward-host");
         assert.equal(host.permissions, "0700");
         assert.equal(gunzipSync(Buffer.from(host.content, "base64")).toString(), script);
-        assert.match(runcmd.flat().join(" "), /keyward-host apply.*keyward-host audit/);
+        assert.match(
+            runcmd.flat().join(" "),
+            /keyward-host apply.*keyward-host audit.*exit \$applied$/,
+        );
     });
 
     it("fit into what Systems Manager takes, on every operating system", () => {
