@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { judgeStack } from "../../policy-pack/judge";
+import { sketchResource } from "../support/resources";
+
+/** What a policy says of a stack that holds one resource and nothing else, with every resource in scope. */
+function judge(
+    policy: string,
+    type: string,
+    properties: Readonly<Record<string, unknown>>,
+): boolean {
+    const { findings } = judgeStack({
+        resources: [sketchResource({ type, name: "lone", properties })],
+        project: "vault",
+        stack: "dev",
+        asOf: new Date("2026-11-01T00:00:00Z"),
+        scope: { mode: "all", keyServers: [] },
+    });
+    return findings.some((finding) => finding.policy === policy && finding.verdict === "fail");
+}
+
+const ingress = (rule: Readonly<Record<string, unknown>>) => ({
+    description: "Vault",
+    ingress: [{ protocol: "tcp", fromPort: 8200, toPort: 8200, description: "API", ...rule }],
+});
+const allow = (Action: unknown, Resource: unknown) => ({
+    policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource }] }),
+});
+const stream = "arn:aws:logs:eu-central-1:111122223333:log-group:a:*";
+const group = "aws:ec2/securityGroup:SecurityGroup";
+const key = "aws:kms/key:Key";
+const log = "aws:cloudwatch/logGroup:LogGroup";
+const volume = "aws:ebs/volume:Volume";
+const document = "aws:ssm/document:Document";
+const iam = "aws:iam/policy:Policy";
+const fromClients = ingress({ securityGroups: ["sg-1"] });
+const kept = { retentionInDays: 400, kmsKeyId: "alias/logs", skipDestroy: true };
+
+describe("a resource that stands alone", () => {
+    for (const [policy, type, weak, sound] of [
+        ["sg-no-public-ingress", group, ingress({ cidrBlocks: ["0.0.0.0/0"] }), fromClients],
+        ["sg-no-public-ingress", group, ingress({ ipv6CidrBlocks: ["::/0"] }), fromClients],
+        ["sg-no-public-ingress", group, ingress({ cidrBlocks: ["128.0.0.0/1"] }), fromClients],
+        ["kms-rotation", key, {}, { enableKeyRotation: true }],
+        ["kms-rotation", key, { enableKeyRotation: "false" }, { keyUsage: "SIGN_VERIFY" }],
+        ["log-group-retention-and-cmk", log, {}, kept],
+        ["log-group-retention-and-cmk", log, { ...kept, retentionInDays: 7 }, kept],
+        ["log-group-retention-and-cmk", log, { ...kept, kmsKeyId: undefined }, kept],
+        ["volumes-encrypted-cmk", volume, {}, { encrypted: true, kmsKeyId: "alias/own" }],
+        [
+            "volumes-encrypted-cmk",
+            volume,
+            { encrypted: true, kmsKeyId: "alias/aws/ebs" },
+            { encrypted: "true", kmsKeyId: "alias/own" },
+        ],
+        [
+            "ssm-documents-private",
+            document,
+            { content: "{}", permissions: { type: "Share", accountIds: "all" } },
+            { content: "{}" },
+        ],
+        ["iam-no-wildcard-actions", iam, allow("*", "*"), allow("logs:PutLogEvents", stream)],
+        [
+            "iam-no-wildcard-actions",
+            iam,
+            allow(["s3:*"], stream),
+            allow("logs:PutLogEvents", stream),
+        ],
+    ] as const) {
+        it(`is told weak from sound by ${policy}: ${JSON.stringify(weak)}`, () => {
+            assert.deepEqual(
+                [judge(policy, type, weak), judge(policy, type, sound)],
+                [true, false],
+            );
+        });
+    }
+});
