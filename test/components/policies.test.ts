@@ -165,6 +165,10 @@ function singleServer(chosen: ReturnType<typeof choices>): void {
         notificationTopicArn: auditLog.alarmTopicArn,
     });
     new keyward.KeyServerAccount("account", { logKeyArn: ownLogKeyArn });
+    new keyward.KeyServerAccess("kms", {
+        sessionLogGroupArn: auditLog.sessionLogGroupArn,
+        sessionKeyArn: keys.logKeyAliasArn,
+    });
     new keyward.KeyServer("kms-1", {
         ...chosen,
         placement: {
