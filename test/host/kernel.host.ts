@@ -67,7 +67,10 @@ describe("the host profile on a system with a kernel of its own, applied by clou
 
     it("records an edit of /etc/shadow", () => {
         machine.must("touch /etc/shadow");
-        assert.match(machine.must("ausearch --input-logs -i -k identity | tail -n 20"), /name=\/etc\/shadow/);
+        assert.match(
+            machine.must("ausearch --input-logs -i -k identity | tail -n 20"),
+            /name=\/etc\/shadow/,
+        );
     });
 
     it("refuses to change audit rules", () => {

@@ -24,7 +24,11 @@ describe("user-data-no-secrets", () => {
         ["an access key", "aws configure set x AKIAABCDEFGHIJKLMNOP", "an AWS access key (line 1)"],
         ["a password", "#!/bin/sh\nDB_PASSWORD=hunter22 run", 'a value for "DB_PASSWORD" (line 2)'],
         ["a password in YAML", 'db:\n  password: "hunter22"', 'a value for "password" (line 2)'],
-        ["a password as an option", "mysql --password hunter22", 'a value for "--password" (line 1)'],
+        [
+            "a password as an option",
+            "mysql --password hunter22",
+            'a value for "--password" (line 1)',
+        ],
         ["a password in a URL", "postgres://root:hunter22@db/x", "a password in a URL (line 1)"],
         [
             "a password hash",
