@@ -180,7 +180,7 @@ export const patchesControls: readonly Control[] = [
             pciDss: ["6.3.3"],
             cis: ["Controls8 1.1"],
         },
-        parameters: [],
+        parameters: ["accountAttestations", "attestationAgeDays"],
         operatingSystems: [],
         enforcement: {
             components: ["KeyServer"],

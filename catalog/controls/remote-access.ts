@@ -32,7 +32,12 @@ export const remoteAccessControls: readonly Control[] = [
             pciDss: ["8.2.8", "10.2.1.2", "2.2.7"],
             cis: ["Controls8 4.6"],
         },
-        parameters: ["sessionIdleMinutes", "sessionMaximumMinutes"],
+        parameters: [
+            "sessionIdleMinutes",
+            "sessionMaximumMinutes",
+            "accountAttestations",
+            "attestationAgeDays",
+        ],
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerAccess"],

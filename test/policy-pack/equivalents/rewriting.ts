@@ -89,6 +89,8 @@ export function beside(
         properties,
         propertyDependencies: sources,
         dependencies: Object.values(sources).flat(),
+        // What is ignored on one type means nothing on another.
+        options: { ...other.options, ignoreChanges: [] },
     };
 }
 
