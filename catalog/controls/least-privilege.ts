@@ -354,8 +354,9 @@ export const leastPrivilegeControls: readonly Control[] = [
     },
     {
         id: "copies-private",
-        title: "Copies of disks stay private",
-        requirement: "Snapshots and images are shared with nobody outside.",
+        title: "Copies of disks, and stored objects, stay private",
+        requirement:
+            "Snapshots and images are shared with nobody outside, and no bucket may become public.",
         paragraph: "least-privilege",
         severity: "critical",
         references: {
@@ -368,7 +369,7 @@ export const leastPrivilegeControls: readonly Control[] = [
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerAccount"],
-            policies: ["snapshots-ami-private"],
+            policies: ["snapshots-ami-private", "buckets-private"],
             hostChecks: [],
         },
     },

@@ -55,6 +55,24 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         parameters: ["tlsMinimumVersion", "trustedServices"],
     },
     {
+        name: "buckets-private",
+        displayName: "No bucket may become public",
+        description:
+            "Every bucket must block public access in all four ways, by a block of its own or by the account's.",
+        rationale:
+            "Scripts, patch lists and backups in a bucket tell strangers how the key servers are built, or let them change it.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Block public access to the bucket in all four ways.",
+            example:
+                'new aws.s3.BucketPublicAccessBlock("bundles", { bucket: bundles.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });',
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
         name: "cloudtrail-hardened",
         displayName: "The trail is complete and verifiable",
         description:

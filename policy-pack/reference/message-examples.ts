@@ -11,6 +11,7 @@ export const messageExamples: Readonly<Record<string, string>> = {
     "asg-template-pinned":
         "maxInstanceLifetime is not set: servers must be renewed after 30 days at most",
     "backups-protected": "no lock holds the vault: whoever may delete can remove the backups",
+    "buckets-private": "blockPublicPolicy is not on",
     "cloudtrail-hardened":
         "enableLogFileValidation is not on: changed log files cannot be told from true ones",
     "default-sg-closed": "ingress holds a rule: a default security group must hold none",

@@ -24,19 +24,22 @@ const switches = [
     },
 ] as const;
 
+const dataEvents = "data events";
+
 /** A trail records every region, its files prove themselves, and read events and calls of AWS KMS are among its events. */
 export const cloudtrailHardened: Rule = {
     name: "cloudtrail-hardened",
     reads: [TypeToken.Trail, ...keyReads],
     *judge(context) {
-        if (context.scope.keyServers.length === 0) {
-            return;
-        }
-        const trails = context.graph.ofType(TypeToken.Trail);
+        const { graph, scope } = context;
+        const hasServers = scope.keyServers.length > 0;
+        const trails = graph.ofType(TypeToken.Trail);
         for (const trail of trails) {
-            yield* settle(trail, judgeTrail(context, trail));
+            if (hasServers || scope.includes(trail)) {
+                yield* settle(trail, judgeTrail(context, trail));
+            }
         }
-        if (trails.length === 0 && !isAttested(context, "cloudtrail")) {
+        if (hasServers && trails.length === 0 && !isAttested(context, "cloudtrail")) {
             yield {
                 verdict: "fail",
                 path: [],
@@ -82,7 +85,10 @@ function judgeTrail(context: RuleContext, trail: RegisteredResource): readonly O
                   ]
                 : [],
         ),
-        ...judgeEvents(trail),
+        ...judgeEvents(trail).filter(
+            // Without key servers there is no archive of theirs whose objects the trail could watch.
+            ({ subject }) => subject !== dataEvents || context.scope.keyServers.length > 0,
+        ),
     ];
 }
 
@@ -238,7 +244,7 @@ function noDataEvents(trail: RegisteredResource): Observation {
         trail,
         ["advancedEventSelectors"],
         "no selector records access to the objects of the archive (data events of AWS::S3::Object)",
-        "data",
+        dataEvents,
     );
 }
 

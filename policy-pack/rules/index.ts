@@ -4,6 +4,7 @@ import { amiAttestationFresh } from "./ami-attestation-fresh";
 import { approvedAmi } from "./approved-ami";
 import { asgTemplatePinned } from "./asg-template-pinned";
 import { backupsProtected } from "./backups-protected";
+import { bucketsPrivate } from "./buckets-private";
 import { cloudtrailHardened } from "./cloudtrail-hardened";
 import { defaultSgClosed } from "./default-sg-closed";
 import { detailedMonitoring } from "./detailed-monitoring";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
     approvedAmi,
     asgTemplatePinned,
     backupsProtected,
+    bucketsPrivate,
     cloudtrailHardened,
     defaultSgClosed,
     detailedMonitoring,

@@ -7,15 +7,9 @@ import { policyAt } from "../reading/identity-policies";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
 import { failed, passed, undecided } from "../reading/observations";
+import { judgePublicAccess, publicAccessSwitches } from "../reading/public-access";
 import { readBoolean, readElements, readText, type Reading } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-const publicAccess = [
-    "blockPublicAcls",
-    "blockPublicPolicy",
-    "ignorePublicAcls",
-    "restrictPublicBuckets",
-] as const;
 
 /** Buckets that hold logs are closed: to the public, to other owners, to clear text and to services that act for strangers. */
 export const logBucketAccess: Rule = {
@@ -27,7 +21,7 @@ export const logBucketAccess: Rule = {
         }
         for (const { bucket } of logBucketsOf(context.graph)) {
             const found = [
-                ...judgePublicAccess(context, bucket),
+                ...judgePublicAccess(context.graph, bucket),
                 ...judgeOwnership(context, bucket),
                 ...judgeEncryption(context, bucket),
                 ...judgePolicy(context, bucket),
@@ -37,7 +31,7 @@ export const logBucketAccess: Rule = {
     },
     remediate: (resource) =>
         resource.type === "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
-            ? publicAccess
+            ? publicAccessSwitches
                   .filter((property) => {
                       const setting = readBoolean(resource.properties, [property]);
                       return (
@@ -47,32 +41,6 @@ export const logBucketAccess: Rule = {
                   .map((property) => ({ path: [property], value: true }))
             : [],
 };
-
-function judgePublicAccess(
-    { graph }: RuleContext,
-    bucket: RegisteredResource,
-): readonly Observation[] {
-    const [block] = bucketParts(graph, bucket, "publicAccessBlock");
-    if (block === undefined) {
-        return [
-            failed(
-                bucket,
-                [],
-                "no public access block is set on the bucket",
-                "public-access-block",
-            ),
-        ];
-    }
-    return publicAccess.flatMap((property) => {
-        const setting = readBoolean(block.properties, [property]);
-        if (setting.kind === "open") {
-            return [undecided(block, [property], `${property} ${setting.why}`)];
-        }
-        return setting.kind === "known" && setting.value
-            ? []
-            : [failed(block, [property], `${property} is not on`)];
-    });
-}
 
 function judgeOwnership(
     { graph }: RuleContext,

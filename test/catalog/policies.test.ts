@@ -33,6 +33,7 @@ declare const unsealKey: aws.kms.Key;
 declare const tlsSecret: aws.secretsmanager.Secret;
 declare const logGroup: aws.cloudwatch.LogGroup;
 declare const archive: aws.s3.Bucket;
+declare const bundles: aws.s3.Bucket;
 declare const alarmTopic: aws.sns.Topic;
 declare const backupVault: aws.backup.Vault;
 declare const baseline: aws.ssm.PatchBaseline;
@@ -87,7 +88,7 @@ describe("policy records", () => {
             names.filter((name, index) => names.indexOf(name) !== index),
             [],
         );
-        assert.equal(names.length, 77);
+        assert.equal(names.length, 78);
     });
 
     it("use names of lower case words joined by hyphens", () => {

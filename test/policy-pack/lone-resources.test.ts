@@ -32,6 +32,16 @@ const log = "aws:cloudwatch/logGroup:LogGroup";
 const volume = "aws:ebs/volume:Volume";
 const document = "aws:ssm/document:Document";
 const iam = "aws:iam/policy:Policy";
+const bucket = "aws:s3/bucket:Bucket";
+const trail = "aws:cloudtrail/trail:Trail";
+const complete = {
+    s3BucketName: "logs",
+    isMultiRegionTrail: true,
+    enableLogFileValidation: true,
+    kmsKeyId: "alias/logs",
+    cloudWatchLogsGroupArn: stream,
+    cloudWatchLogsRoleArn: "arn:aws:iam::111122223333:role/trail",
+};
 const fromClients = ingress({ securityGroups: ["sg-1"] });
 const kept = { retentionInDays: 400, kmsKeyId: "alias/logs", skipDestroy: true };
 
@@ -58,6 +68,9 @@ describe("a resource that stands alone", () => {
             { content: "{}", permissions: { type: "Share", accountIds: "all" } },
             { content: "{}" },
         ],
+        ["cloudtrail-hardened", trail, { ...complete, kmsKeyId: undefined }, complete],
+        ["cloudtrail-hardened", trail, { ...complete, enableLogFileValidation: false }, complete],
+        ["cloudtrail-hardened", trail, { ...complete, isMultiRegionTrail: false }, complete],
         ["iam-no-wildcard-actions", iam, allow("*", "*"), allow("logs:PutLogEvents", stream)],
         [
             "iam-no-wildcard-actions",
@@ -73,4 +86,9 @@ describe("a resource that stands alone", () => {
             );
         });
     }
+
+    it("is told a bucket without a public access block from sound, and is not asked for more", () => {
+        assert.ok(judge("buckets-private", bucket, { acl: "public-read" }));
+        assert.ok(!judge("log-bucket-access", bucket, {}));
+    });
 });

@@ -244,6 +244,16 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["log-bucket-access"],
     },
     {
+        what: "the bundles that servers run may become public",
+        weaken: (stack) =>
+            stack.change(
+                "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+                "vault-bundles",
+                { blockPublicPolicy: false },
+            ),
+        caughtBy: ["buckets-private"],
+    },
+    {
         what: "the trail does not prove its files",
         weaken: (stack) =>
             stack.change("aws:cloudtrail/trail:Trail", "vault", { enableLogFileValidation: false }),
