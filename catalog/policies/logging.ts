@@ -58,7 +58,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         name: "buckets-private",
         displayName: "No bucket may become public",
         description:
-            "Every bucket must block public access in all four ways, by a block of its own or by the account's.",
+            "Every bucket must block public access in all four ways, by a block of its own or by the account's, and no policy or list of it may let everybody in.",
         rationale:
             "Scripts, patch lists and backups in a bucket tell strangers how the key servers are built, or let them change it.",
         severity: "high",

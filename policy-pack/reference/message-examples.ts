@@ -121,7 +121,7 @@ export const messageExamples: Readonly<Record<string, string>> = {
     "source-dest-check-and-single-eni":
         "sourceDestCheck is false, so the server may forward packets",
     "ssm-documents-private":
-        'permissions.accountIds is "all": everybody may read and run the document',
+        'permissions.account_ids is "All": everybody may read and run the document',
     "ssm-managed":
         'no policy allows ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel, ssmmessages:OpenDataChannel, so Systems Manager cannot manage the server (instance "vault-1" ← instance profile "vault" ← role "vault")',
     "subnet-private":

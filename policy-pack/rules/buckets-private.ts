@@ -1,23 +1,96 @@
 import { bucketTypes } from "../../aws/type-tokens";
-import { bucketReads } from "../reading/buckets";
+import type { RegisteredResource } from "../graph/resource";
+import { bucketAt, bucketReads } from "../reading/buckets";
+import { policyAt } from "../reading/identity-policies";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
-import { passed } from "../reading/observations";
+import { failed, passed, settle, undecided } from "../reading/observations";
 import { accountPublicAccessBlock, judgeBlock, judgePublicAccess } from "../reading/public-access";
-import type { Rule } from "./rule";
+import { demandCondition, isEverybody, isHidden, principalsOf } from "../reading/statements";
+import { readText } from "../reading/values";
+import type { Observation, Rule, RuleContext } from "./rule";
+
+const publicAccessBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
+const accessLists = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
+
+/** Condition keys that bind a statement for everybody to callers or places that somebody chose. */
+const bindingKeys =
+    /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|vpc|vpce))$/;
 
 /** No bucket may become public. Those that hold logs are judged by `log-bucket-access`, which demands this and more. */
 export const bucketsPrivate: Rule = {
     name: "buckets-private",
-    reads: [...bucketReads, ...logBucketReads, accountPublicAccessBlock],
-    *judge({ graph, scope }) {
+    reads: [...bucketReads, ...logBucketReads, ...accessLists, accountPublicAccessBlock],
+    *judge(context) {
+        const { graph, scope } = context;
         const logBuckets = new Set(logBucketsOf(graph).map(({ bucket }) => bucket));
-        const blocks = graph.ofType(accountPublicAccessBlock);
-        const accountIsClosed = blocks.some((block) => judgeBlock(block).length === 0);
+        const accountIsClosed = graph
+            .ofType(accountPublicAccessBlock)
+            .some((block) => judgeBlock(block).length === 0);
         for (const bucket of graph.ofType(...bucketTypes)) {
             if (scope.includes(bucket) && !logBuckets.has(bucket)) {
                 const found = accountIsClosed ? [] : judgePublicAccess(graph, bucket);
                 yield* found.length > 0 ? found : [passed(bucket)];
             }
         }
+        yield* judgeParts(context, [publicAccessBlock], (block, buckets) =>
+            buckets.length > 0 ? undefined : judgeBlock(block),
+        );
+        yield* judgeParts(context, [bucketPolicy], (part, buckets) =>
+            buckets.some((bucket) => logBuckets.has(bucket)) ? undefined : judgePolicy(part),
+        );
+        yield* judgeParts(context, accessLists, judgeAccessList);
+        for (const block of graph.ofType(accountPublicAccessBlock)) {
+            yield* settle(block, judgeBlock(block));
+        }
     },
 };
+
+/** Judges settings that are resources of their own, with the buckets of this stack that they belong to. */
+function* judgeParts(
+    { graph, scope }: RuleContext,
+    types: readonly string[],
+    judge: (
+        part: RegisteredResource,
+        buckets: readonly RegisteredResource[],
+    ) => readonly Observation[] | undefined,
+): Generator<Observation> {
+    for (const part of graph.ofType(...types)) {
+        const found = scope.includes(part)
+            ? judge(part, bucketAt(graph, part, ["bucket"]).buckets)
+            : undefined;
+        yield* found === undefined ? [] : settle(part, found);
+    }
+}
+
+function judgePolicy(part: RegisteredResource): readonly Observation[] {
+    const policy = policyAt(part, ["policy"]);
+    if (policy === undefined) {
+        return [];
+    }
+    if (isHidden(policy.document)) {
+        return [undecided(part, ["policy"], "the policy is not known before deployment")];
+    }
+    return policy.document.statements
+        .filter(
+            (statement) =>
+                statement.effect === "Allow" && principalsOf(statement).some(isEverybody),
+        )
+        .flatMap((statement) =>
+            demandCondition(policy, statement, (key) => bindingKeys.test(key), {
+                wide: "lets everybody in",
+                open: "lets everybody in, unless conditions that are not known bind it",
+                subject: "everybody",
+            }),
+        );
+}
+
+/** Canned lists for everybody, and for everybody with an account of AWS. Source: S3 user guide, canned ACL. */
+function judgeAccessList(list: RegisteredResource): readonly Observation[] {
+    const acl = readText(list.properties, ["acl"]);
+    return acl.kind === "open"
+        ? [undecided(list, ["acl"], `acl ${acl.why}`)]
+        : acl.kind === "known" && /^(public|authenticated)-read/.test(acl.value)
+          ? [failed(list, ["acl"], `acl is "${acl.value}": strangers may read the bucket`)]
+          : [];
+}

@@ -1,4 +1,5 @@
 import { TypeToken } from "../../aws/type-tokens";
+import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { homeAccounts } from "../reading/accounts";
 import { unlessAttested } from "../reading/attestations";
@@ -23,6 +24,9 @@ const settings = [
     },
 ] as const;
 const [sharing] = settings;
+
+/** What names the accounts: the key that the provider takes, and the one that the names of other properties suggest. */
+const accountKeys = ["account_ids", "accountIds"] as const;
 
 /** Documents of Systems Manager are shared with trusted accounts at most, cannot become public, and automations leave a log. */
 export const ssmDocumentsPrivate: Rule = {
@@ -67,7 +71,12 @@ function judgePermissions(
     context: RuleContext,
     document: RegisteredResource,
 ): readonly Observation[] {
-    const path = ["permissions", "accountIds"];
+    const key =
+        accountKeys.find(
+            (known) => readElements(document.properties, ["permissions", known]).kind !== "absent",
+        ) ?? accountKeys[0];
+    const path = ["permissions", key];
+    const place = formatPath(path);
     const list = readElements(document.properties, path);
     if (list.kind !== "known") {
         return list.kind === "open"
@@ -75,7 +84,7 @@ function judgePermissions(
                   undecided(
                       document,
                       path,
-                      `permissions.accountIds ${list.why}, so whom the document is shared with is not either`,
+                      `${place} ${list.why}, so whom the document is shared with is not either`,
                   ),
               ]
             : [];
@@ -84,9 +93,7 @@ function judgePermissions(
     return list.value.flatMap((element) => {
         const ids = readText(document.properties, element);
         if (ids.kind !== "known") {
-            return ids.kind === "open"
-                ? [undecided(document, element, `permissions.accountIds ${ids.why}`)]
-                : [];
+            return ids.kind === "open" ? [undecided(document, element, `${place} ${ids.why}`)] : [];
         }
         // The provider takes one text with commas.
         return ids.value
@@ -100,8 +107,8 @@ function judgePermissions(
                     document,
                     element,
                     id.toLowerCase() === "all"
-                        ? 'permissions.accountIds is "all": everybody may read and run the document'
-                        : `permissions.accountIds holds ${show(id)}, which trustedAccounts does not list`,
+                        ? `${place} is "${id}": everybody may read and run the document`
+                        : `${place} holds ${show(id)}, which trustedAccounts does not list`,
                     id,
                 ),
             );

@@ -65,7 +65,7 @@ describe("a resource that stands alone", () => {
         [
             "ssm-documents-private",
             document,
-            { content: "{}", permissions: { type: "Share", accountIds: "all" } },
+            { content: "{}", permissions: { type: "Share", account_ids: "All" } },
             { content: "{}" },
         ],
         ["cloudtrail-hardened", trail, { ...complete, kmsKeyId: undefined }, complete],

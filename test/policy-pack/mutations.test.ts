@@ -521,7 +521,7 @@ const weakenings: readonly Weakening[] = [
         what: "a document is shared with everybody",
         weaken: (stack) =>
             stack.change(document, "vault-probe", {
-                permissions: { type: "Share", accountIds: "all" },
+                permissions: { type: "Share", account_ids: "All" },
             }),
         caughtBy: ["ssm-documents-private"],
     },

@@ -23,6 +23,17 @@ function account(settings: Readonly<Record<string, unknown>>): RegisteredResourc
     return resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "all", settings);
 }
 
+function policy(statement: unknown): RegisteredResource {
+    return resource("aws:s3/bucketPolicy:BucketPolicy", "policy", {
+        bucket: "others",
+        policy: statement === unknown ? unknown : { Statement: [statement] },
+    });
+}
+
+function list(acl: unknown): RegisteredResource {
+    return resource("aws:s3/bucketAcl:BucketAcl", "list", { bucket: "others", acl });
+}
+
 describe("buckets-private", () => {
     for (const [title, resources, expected] of [
         ["says nothing of a stack without buckets", [], []],
@@ -43,17 +54,25 @@ describe("buckets-private", () => {
             [bundles, block(from(bundles), { ...closed, blockPublicAcls: "true" })],
             ["pass bundles"],
         ],
-        ["fails a block of another bucket", [bundles, block("others", closed)], ["fail bundles"]],
-        ["passes buckets of a closed account", [bundles, account(closed)], ["pass bundles"]],
+        [
+            "fails a bucket beside the block of another one",
+            [bundles, block("others", closed)],
+            ["fail bundles", "pass block"],
+        ],
+        [
+            "passes buckets of a closed account",
+            [bundles, account(closed)],
+            ["pass all", "pass bundles"],
+        ],
         [
             "does not count an account that is open in one way, or maybe",
             [bundles, account({ ...closed, ignorePublicAcls: false })],
-            ["fail bundles"],
+            ["fail all ignorePublicAcls", "fail bundles"],
         ],
         [
             "does not count an account of which one way is unknown",
             [bundles, account({ ...closed, ignorePublicAcls: unknown })],
-            ["fail bundles"],
+            ["fail bundles", "indeterminate all ignorePublicAcls"],
         ],
     ] as const) {
         it(title, () => {
@@ -68,6 +87,49 @@ describe("buckets-private", () => {
             assert.deepEqual(judged(undefined), [`fail block ${property}`]);
             assert.deepEqual(judged(false), [`fail block ${property}`]);
             assert.deepEqual(judged(unknown), [`indeterminate block ${property}`]);
+        });
+    }
+
+    for (const [title, subject, expected] of [
+        [
+            "judges the block of a bucket elsewhere",
+            block("others", { ...closed, blockPublicAcls: false }),
+            "fail block blockPublicAcls",
+        ],
+        [
+            "judges the block of the account",
+            account({ ...closed, blockPublicPolicy: undefined }),
+            "fail all blockPublicPolicy",
+        ],
+        [
+            "fails a policy for everybody",
+            policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }),
+            "fail policy policy",
+        ],
+        [
+            "passes a policy for everybody of the organisation",
+            policy({
+                Effect: "Allow",
+                Principal: { AWS: "*" },
+                Action: "s3:GetObject",
+                Resource: "*",
+                Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } },
+            }),
+            "pass policy",
+        ],
+        [
+            "passes a denial of everybody",
+            policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }),
+            "pass policy",
+        ],
+        ["is indeterminate for an unknown policy", policy(unknown), "indeterminate policy policy"],
+        ["fails a list for everybody", list("public-read-write"), "fail list acl"],
+        ["fails a list for all accounts", list("authenticated-read"), "fail list acl"],
+        ["passes a private list", list("private"), "pass list"],
+        ["is indeterminate for an unknown list", list(unknown), "indeterminate list acl"],
+    ] as const) {
+        it(title, () => {
+            assert.deepEqual(verdicts(rule, [subject]), [expected]);
         });
     }
 

@@ -4,7 +4,7 @@ import { contextOf, messages, resource, unknown, verdicts } from "../../support/
 
 const document = (permissions: unknown) =>
     resource("aws:ssm/document:Document", "document", { documentType: "Command", permissions });
-const share = (accountIds: unknown) => document({ type: "Share", accountIds });
+const share = (accountIds: unknown) => document({ type: "Share", account_ids: accountIds });
 const setting = (settingId: unknown, settingValue: unknown, name = "setting") =>
     resource("aws:ssm/serviceSetting:ServiceSetting", name, { settingId, settingValue });
 const sharing = "/ssm/documents/console/public-sharing-permission";
@@ -15,26 +15,31 @@ describe("ssm-documents-private", () => {
     for (const [title, subject, expected] of [
         ["passes a document of its own", document(undefined), "pass document"],
         ["passes one for a trusted account", share("111122223333"), "pass document"],
-        ["fails one for everybody", share("all"), "fail document permissions.accountIds"],
+        ["fails one for everybody", share("All"), "fail document permissions.account_ids"],
+        [
+            "reads accounts under the name that other properties suggest",
+            document({ type: "Share", accountIds: "all" }),
+            "fail document permissions.accountIds",
+        ],
         [
             "fails one for a foreign account behind a trusted one",
             share("111122223333, 999900001111"),
-            "fail document permissions.accountIds",
+            "fail document permissions.account_ids",
         ],
         [
             "is indeterminate where the accounts are not known",
             share(unknown),
-            "indeterminate document permissions.accountIds",
+            "indeterminate document permissions.account_ids",
         ],
         [
             "is indeterminate where the permissions are not known",
             document(unknown),
-            "indeterminate document permissions.accountIds",
+            "indeterminate document permissions.account_ids",
         ],
         [
             "is indeterminate for the last account of a list",
             share(["111122223333", unknown]),
-            "indeterminate document permissions.accountIds[1]",
+            "indeterminate document permissions.account_ids[1]",
         ],
         ["passes a block of sharing", setting(sharing, "Disable"), "pass setting"],
         [
