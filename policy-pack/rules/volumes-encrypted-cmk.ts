@@ -69,8 +69,28 @@ export const volumesEncryptedCmk: Rule = {
         for (const image of graph.ofType(TypeToken.Ami).filter((r) => scope.includes(r))) {
             yield* settle(image, imageVolumes(graph, image));
         }
+        for (const setting of graph.ofType(TypeToken.EncryptionByDefault)) {
+            yield* scope.includes(setting) ? switchedOff(setting) : [];
+        }
     },
 };
+
+/** The provider switches encryption on where nothing is said. */
+function switchedOff(setting: RegisteredResource): readonly Observation[] {
+    const enabled = readBoolean(setting.properties, ["enabled"]);
+    if (enabled.kind === "open") {
+        return [undecided(setting, ["enabled"], `enabled ${enabled.why}`)];
+    }
+    return enabled.kind === "known" && !enabled.value
+        ? [
+              failed(
+                  setting,
+                  ["enabled"],
+                  "enabled is false: new volumes of the account are in clear unless they say otherwise",
+              ),
+          ]
+        : [];
+}
 
 interface Defaults {
     readonly encrypts: boolean;

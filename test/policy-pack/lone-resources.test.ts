@@ -33,6 +33,7 @@ const volume = "aws:ebs/volume:Volume";
 const document = "aws:ssm/document:Document";
 const iam = "aws:iam/policy:Policy";
 const bucket = "aws:s3/bucket:Bucket";
+const ebsDefault = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 const trail = "aws:cloudtrail/trail:Trail";
 const complete = {
     s3BucketName: "logs",
@@ -68,6 +69,8 @@ describe("a resource that stands alone", () => {
             { content: "{}", permissions: { type: "Share", account_ids: "All" } },
             { content: "{}" },
         ],
+        ["volumes-encrypted-cmk", ebsDefault, { enabled: false }, { enabled: true }],
+        ["volumes-encrypted-cmk", ebsDefault, { enabled: "false" }, {}],
         ["cloudtrail-hardened", trail, { ...complete, kmsKeyId: undefined }, complete],
         ["cloudtrail-hardened", trail, { ...complete, enableLogFileValidation: false }, complete],
         ["cloudtrail-hardened", trail, { ...complete, isMultiRegionTrail: false }, complete],
