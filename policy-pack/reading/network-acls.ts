@@ -54,18 +54,44 @@ export function aclRulesOf(
               : [];
     const separate = graph
         .ofType(TypeToken.NetworkAclRule)
-        .filter((rule) => graph.reference(rule, ["networkAclId"], aclTypes).resources.includes(acl))
-        .flatMap((rule): readonly (AclRule | UnreadAclRule)[] => {
-            const egress = readBoolean(rule.properties, ["egress"]);
-            if (egress.kind === "open") {
-                return [{ resource: rule, path: ["egress"], why: egress.why }];
-            }
-            const isEgress = egress.kind === "known" && egress.value;
-            return isEgress === (direction === "egress")
-                ? [readRule(rule, [], "ruleAction", "ruleNumber")]
-                : [];
-        });
-    const all = [...own, ...separate];
+        .filter((rule) =>
+            graph.reference(rule, ["networkAclId"], aclTypes).resources.includes(acl),
+        );
+    return inOrder([...own, ...readSeparate(separate, direction)]);
+}
+
+/** The incoming rules of network ACLs that are not in this stack, by the id of their ACL; of an unknown ACL, each for itself. */
+export function adoptedAclRules(graph: GraphIndex): ReadonlyMap<string, AclRules> {
+    const groups = new Map<string, RegisteredResource[]>();
+    for (const rule of graph.ofType(TypeToken.NetworkAclRule)) {
+        if (graph.reference(rule, ["networkAclId"], aclTypes).resources.length === 0) {
+            const id = readText(rule.properties, ["networkAclId"]);
+            const name = id.kind === "known" ? id.value : rule.name;
+            groups.set(name, [...(groups.get(name) ?? []), rule]);
+        }
+    }
+    return new Map(
+        [...groups].map(([name, rules]) => [name, inOrder(readSeparate(rules, "ingress"))]),
+    );
+}
+
+function readSeparate(
+    rules: readonly RegisteredResource[],
+    direction: Direction,
+): readonly (AclRule | UnreadAclRule)[] {
+    return rules.flatMap((rule): readonly (AclRule | UnreadAclRule)[] => {
+        const egress = readBoolean(rule.properties, ["egress"]);
+        if (egress.kind === "open") {
+            return [{ resource: rule, path: ["egress"], why: egress.why }];
+        }
+        const isEgress = egress.kind === "known" && egress.value;
+        return isEgress === (direction === "egress")
+            ? [readRule(rule, [], "ruleAction", "ruleNumber")]
+            : [];
+    });
+}
+
+function inOrder(all: readonly (AclRule | UnreadAclRule)[]): AclRules {
     return {
         rules: all
             .filter((rule): rule is AclRule => "number" in rule)

@@ -1,10 +1,16 @@
 import { publicPart } from "../../aws/address-set";
 import { formatPath } from "../graph/peek";
-import type { RegisteredResource } from "../graph/resource";
 import { showAddresses } from "../reading/approved-addresses";
-import { aclRulesOf, networkAclReads, networkAcls, type AclRule } from "../reading/network-acls";
+import {
+    aclRulesOf,
+    adoptedAclRules,
+    networkAclReads,
+    networkAcls,
+    type AclRule,
+    type AclRules,
+} from "../reading/network-acls";
 import { failed, settle, undecided } from "../reading/observations";
-import type { Observation, Rule, RuleContext } from "./rule";
+import type { Observation, Rule } from "./rule";
 
 /** No network ACL admits a port of remote administration from public addresses. */
 export const naclNoOpenAdmin: Rule = {
@@ -14,29 +20,33 @@ export const naclNoOpenAdmin: Rule = {
         const adminPorts = context.parameter<readonly number[]>("adminPorts");
         for (const acl of networkAcls(context.graph)) {
             if (context.scope.includes(acl)) {
-                yield* judgeAcl(context, acl, adminPorts);
+                const found = judgeRules(acl.name, aclRulesOf(context.graph, acl), adminPorts);
+                yield* settle(acl, found);
+                yield* found.filter(({ resource }) => resource !== acl);
             }
+        }
+        for (const [name, rules] of adoptedAclRules(context.graph)) {
+            yield* judgeRules(name, rules, adminPorts).filter(
+                ({ resource }) => resource !== undefined && context.scope.includes(resource),
+            );
         }
     },
 };
 
-function* judgeAcl(
-    { graph }: RuleContext,
-    acl: RegisteredResource,
+function judgeRules(
+    acl: string,
+    { rules, unread }: AclRules,
     adminPorts: readonly number[],
-): Generator<Observation> {
-    const { rules, unread } = aclRulesOf(graph, acl);
+): readonly Observation[] {
     const doubts = unread.map(({ resource, path, why }) =>
-        undecided(resource, path, `a rule of the network ACL "${acl.name}" ${why}`),
+        undecided(resource, path, `a rule of the network ACL "${acl}" ${why}`),
     );
-    const found = [...doubts, ...rules.flatMap((rule) => judgeRule(acl, rule, rules, adminPorts))];
-    yield* settle(acl, found);
-    yield* found.filter(({ resource }) => resource !== acl);
+    return [...doubts, ...rules.flatMap((rule) => judgeRule(acl, rule, rules, adminPorts))];
 }
 
 /** The first rule that fits decides, so a denial with a lower number takes away what it covers. */
 function judgeRule(
-    acl: RegisteredResource,
+    acl: string,
     rule: AclRule,
     rules: readonly AclRule[],
     adminPorts: readonly number[],
@@ -62,7 +72,7 @@ function judgeRule(
               failed(
                   rule.resource,
                   rule.path,
-                  `${place} of the network ACL "${acl.name}" admits ${exposed.map(({ port }) => port).join(", ")} from ${showAddresses(rule.addresses)}`,
+                  `${place} of the network ACL "${acl}" admits ${exposed.map(({ port }) => port).join(", ")} from ${showAddresses(rule.addresses)}`,
                   String(rule.number),
               ),
           ];

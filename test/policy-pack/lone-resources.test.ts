@@ -33,6 +33,15 @@ const volume = "aws:ebs/volume:Volume";
 const document = "aws:ssm/document:Document";
 const iam = "aws:iam/policy:Policy";
 const bucket = "aws:s3/bucket:Bucket";
+const aclRule = "aws:ec2/networkAclRule:NetworkAclRule";
+const ssh = {
+    networkAclId: "acl-1",
+    ruleNumber: 100,
+    ruleAction: "allow",
+    protocol: "tcp",
+    fromPort: 22,
+    toPort: 22,
+};
 const ebsDefault = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 const trail = "aws:cloudtrail/trail:Trail";
 const complete = {
@@ -68,6 +77,12 @@ describe("a resource that stands alone", () => {
             document,
             { content: "{}", permissions: { type: "Share", account_ids: "All" } },
             { content: "{}" },
+        ],
+        [
+            "nacl-no-open-admin",
+            aclRule,
+            { ...ssh, cidrBlock: "0.0.0.0/0" },
+            { ...ssh, cidrBlock: "10.0.0.0/8" },
         ],
         ["volumes-encrypted-cmk", ebsDefault, { enabled: false }, { enabled: true }],
         ["volumes-encrypted-cmk", ebsDefault, { enabled: "false" }, {}],

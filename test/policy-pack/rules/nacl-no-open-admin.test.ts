@@ -105,4 +105,31 @@ describe("nacl-no-open-admin", () => {
             messages(rule, stack).join("\n"),
         );
     });
+
+    it("judges rules of an ACL elsewhere together", () => {
+        const adopted = (name: string, more: Record<string, unknown>) =>
+            resource("aws:ec2/networkAclRule:NetworkAclRule", name, {
+                networkAclId: "acl-1",
+                ruleNumber: 100,
+                ruleAction: "allow",
+                protocol: "6",
+                fromPort: 22,
+                toPort: 22,
+                cidrBlock: "0.0.0.0/0",
+                ...more,
+            });
+        const deny = { ruleNumber: 50, ruleAction: "deny" };
+        assert.deepEqual(verdicts(rule, [adopted("in", {})]), ["fail in"]);
+        assert.deepEqual(verdicts(rule, [adopted("in", {}), adopted("deny", deny)]), []);
+        assert.deepEqual(
+            verdicts(rule, [
+                adopted("in", {}),
+                adopted("deny", { ...deny, networkAclId: "acl-2" }),
+            ]),
+            ["fail in"],
+        );
+        assert.deepEqual(verdicts(rule, [adopted("in", { ruleAction: unknown })]), [
+            "indeterminate in",
+        ]);
+    });
 });
