@@ -12,6 +12,12 @@ cluster = keyward.KeyServerCluster(
     tags={"owner": "platform-security"},
 )
 
+keyward.KeyServerAccount(
+    "account",
+    log_key_arn=cluster.log_key_arn,
+    tags={"owner": "platform-security"},
+)
+
 pulumi.export("address", cluster.address)
 pulumi.export("client_security_groups", cluster.client_security_group_ids)
 pulumi.export("alarms", cluster.alarm_topic_arn)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Engine, repository } from "../support/engine";
 import { previewOffline, previewWithEngine, shown, verdicts } from "../support/engine-verdicts";
@@ -29,9 +29,15 @@ describe("the offline preview and the real engine", () => {
     let engine: Engine;
     let compared = 0;
     let blocked = 0;
+    /** States what the engine asks its provider: that there is an image. */
+    let answers: string;
 
     before(async () => {
         engine = await Engine.start();
+        answers = join(engine.folder, "answers.json");
+        const token = "aws:ec2/getAmi:getAmi";
+        const result = { id: "ami-0123456789abcdef0" };
+        writeFileSync(answers, JSON.stringify({ invokes: [{ token, result }] }));
     });
 
     after(() => {
@@ -46,7 +52,7 @@ describe("the offline preview and the real engine", () => {
         const onlyOffline = (explained[name] ?? []).map(({ verdict }) => verdict);
         const but = (explained[name] ?? []).map(({ reason }) => reason).join("; ");
         it(`judge ${name} alike${but === "" ? "" : `, but for one thing: ${but}`}`, async () => {
-            const offline = await previewOffline(program);
+            const offline = await previewOffline(program, ["--answers", answers]);
             const real = await previewWithEngine(engine, program);
             const expected = verdicts(real.report.findings);
             assert.deepEqual(
