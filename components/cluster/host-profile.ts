@@ -1,15 +1,11 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { hostProfileAssociationName } from "../../catalog/live-checks";
 import type { HostChoices } from "../../host/choices";
 import { buildHostProfile } from "../../host/profile";
 import { renderScript } from "../../host/script";
 import { renderSsmDocument } from "../../host/ssm-document";
-import { physicalName } from "../names";
-import { type Tags, withName } from "../tags";
-
-/** Tag whose value names the cluster that a server belongs to. */
-export const clusterTag = "keyward:cluster";
+import { createClusterAssociation, type ClusterAssociationArgs } from "./association";
 
 /**
  * Every half hour, the most often that State Manager allows: a server that came up is profiled and audited within it, and an audit is never
@@ -28,50 +24,23 @@ export function hostScript(choices: HostChoices): string {
     return script;
 }
 
-/**
- * Applies and audits the host profile by State Manager. The version of the document is pinned, servers take their turn, the first that fails
- * stops the others, and an edit waits for the next half hour instead of reaching every server at once.
- */
+/** Applies and audits the host profile on every server of a cluster. */
 export function createHostProfile(
     name: string,
     script: string,
-    args: {
-        readonly cluster: string;
-        readonly region?: pulumi.Input<string>;
-        readonly tags?: Tags;
-    },
+    args: Pick<ClusterAssociationArgs, "cluster" | "region" | "tags">,
     parent: pulumi.Resource,
 ): aws.ssm.Association {
-    const { region, tags } = args;
-    const document = new aws.ssm.Document(
+    return createClusterAssociation(
         name,
         {
-            name: physicalName(name, "document"),
-            documentType: "Command",
-            documentFormat: "JSON",
-            targetType: "/AWS::EC2::Instance",
+            ...args,
+            namePrefix: hostProfileAssociationName,
             content: renderSsmDocument(script),
-            region,
-            tags: withName(tags, name),
-        },
-        { parent },
-    );
-    return new aws.ssm.Association(
-        name,
-        {
-            associationName: `${hostProfileAssociationName}-${physicalName(name, "backupVault")}`,
-            name: document.name,
-            documentVersion: document.latestVersion,
             parameters: { Verb: "apply", Publish: "yes" },
-            targets: [{ key: `tag:${clusterTag}`, values: [args.cluster] }],
-            scheduleExpression: schedule,
-            applyOnlyAtCronInterval: true,
+            schedule,
             complianceSeverity: "CRITICAL",
-            maxConcurrency: "1",
-            maxErrors: "0",
-            region,
-            tags: withName(tags, name),
         },
-        { parent },
+        parent,
     );
 }

@@ -8,7 +8,7 @@ import { mirrorWithoutRoute } from "../network/package-mirror";
 import { readyAfter } from "../readiness";
 import { createBundle } from "../storage/bundles";
 import type { CommonParts } from "./common-parts";
-import { clusterTag } from "./host-profile";
+import { clusterTag } from "./association";
 import { setupScript } from "./setup";
 import type { NodeSetup } from "./setup-association";
 import type { Surroundings } from "./surroundings";

@@ -1,11 +1,9 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyServerBundleArgs } from "../key-server";
-import { physicalName } from "../names";
 import { fetchPath } from "../server/fetch-script";
-import { type Tags, withName } from "../tags";
 import { nodeNamePath } from "../workload/setup-script";
-import { clusterTag } from "./host-profile";
+import { createClusterAssociation, type ClusterAssociationArgs } from "./association";
 
 /** The setup script of one server. */
 export interface NodeSetup {
@@ -19,51 +17,27 @@ const schedule = "cron(10 * ? * * *)";
 const timeoutSeconds = 1800;
 
 /**
- * Repeats the setup of every server by State Manager: a new certificate in the secret, one that ends soon, another configuration or program.
- * Servers take their turn, each waits until it serves, and the first that fails stops the others, so that a majority stays up.
+ * Repeats the setup of every server of a cluster: a new certificate in the secret, one that ends soon, another configuration or program. Each
+ * server waits until it serves before the next has its turn, so that a majority stays up.
  */
 export function createSetupAssociation(
     name: string,
     setups: readonly NodeSetup[],
-    args: {
-        readonly cluster: string;
-        readonly region?: pulumi.Input<string>;
-        readonly tags?: Tags;
-    },
+    args: Pick<ClusterAssociationArgs, "cluster" | "region" | "tags">,
     parent: pulumi.Resource,
 ): aws.ssm.Association {
-    const { region, tags } = args;
-    const document = new aws.ssm.Document(
+    return createClusterAssociation(
         name,
         {
-            name: physicalName(name, "document"),
-            documentType: "Command",
-            documentFormat: "JSON",
-            targetType: "/AWS::EC2::Instance",
+            ...args,
+            namePrefix: "keyward-setup",
             content: pulumi
                 .output(setups.map(({ bundle, node }) => ({ ...bundle, node })))
                 .apply(buildSetupDocument),
-            region,
-            tags: withName(tags, name),
-        },
-        { parent },
-    );
-    return new aws.ssm.Association(
-        name,
-        {
-            associationName: `keyward-setup-${physicalName(name, "backupVault")}`,
-            name: document.name,
-            documentVersion: document.latestVersion,
-            targets: [{ key: `tag:${clusterTag}`, values: [args.cluster] }],
-            scheduleExpression: schedule,
-            applyOnlyAtCronInterval: true,
+            schedule,
             complianceSeverity: "HIGH",
-            maxConcurrency: "1",
-            maxErrors: "0",
-            region,
-            tags: withName(tags, name),
         },
-        { parent },
+        parent,
     );
 }
 
