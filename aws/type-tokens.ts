@@ -1,10 +1,13 @@
 /** Pulumi type tokens of the AWS resources that rules read, in one place. */
 export const TypeToken = {
+    AccountPublicAccessBlock: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
     Ami: "aws:ec2/ami:Ami",
     AmiCopy: "aws:ec2/amiCopy:AmiCopy",
     AmiFromInstance: "aws:ec2/amiFromInstance:AmiFromInstance",
     AmiLaunchPermission: "aws:ec2/amiLaunchPermission:AmiLaunchPermission",
     AutoScalingGroup: "aws:autoscaling/group:Group",
+    BucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+    BucketPublicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
     CarrierGateway: "aws:ec2/carrierGateway:CarrierGateway",
     ContainerRecipe: "aws:imagebuilder/containerRecipe:ContainerRecipe",
     DefaultKmsKey: "aws:ebs/defaultKmsKey:DefaultKmsKey",

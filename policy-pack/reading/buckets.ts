@@ -1,4 +1,4 @@
-import { bucketTypes } from "../../aws/type-tokens";
+import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
@@ -14,9 +14,9 @@ const parts = {
         "BucketServerSideEncryptionConfiguration",
     ),
     lifecycle: both("bucketLifecycleConfiguration", "BucketLifecycleConfiguration"),
-    publicAccessBlock: ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"],
+    publicAccessBlock: [TypeToken.BucketPublicAccessBlock],
     ownership: ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"],
-    policy: ["aws:s3/bucketPolicy:BucketPolicy"],
+    policy: [TypeToken.BucketPolicy],
     replication: ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"],
 } as const satisfies Record<string, readonly string[]>;
 export type BucketPart = keyof typeof parts;

@@ -5,9 +5,6 @@ import { bucketParts } from "./buckets";
 import { failed, undecided } from "./observations";
 import { readBoolean } from "./values";
 
-/** Type token of the block that an account lays over all of its buckets. */
-export const accountPublicAccessBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
-
 /** The four ways to the public that a block closes. Source: S3 API, PublicAccessBlockConfiguration. */
 export const publicAccessSwitches = [
     "blockPublicAcls",

@@ -1,16 +1,14 @@
-import { bucketTypes } from "../../aws/type-tokens";
+import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 import { bucketAt, bucketReads } from "../reading/buckets";
 import { policyAt } from "../reading/identity-policies";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
 import { failed, passed, settle, undecided } from "../reading/observations";
-import { accountPublicAccessBlock, judgeBlock, judgePublicAccess } from "../reading/public-access";
+import { judgeBlock, judgePublicAccess } from "../reading/public-access";
 import { demandCondition, isEverybody, isHidden, principalsOf } from "../reading/statements";
 import { readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
-const publicAccessBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
-const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
 const accessLists = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
 
 /** Condition keys that bind a statement for everybody to callers or places that somebody chose. */
@@ -20,12 +18,12 @@ const bindingKeys =
 /** No bucket may become public. Those that hold logs are judged by `log-bucket-access`, which demands this and more. */
 export const bucketsPrivate: Rule = {
     name: "buckets-private",
-    reads: [...bucketReads, ...logBucketReads, ...accessLists, accountPublicAccessBlock],
+    reads: [...bucketReads, ...logBucketReads, ...accessLists, TypeToken.AccountPublicAccessBlock],
     *judge(context) {
         const { graph, scope } = context;
         const logBuckets = new Set(logBucketsOf(graph).map(({ bucket }) => bucket));
         const accountIsClosed = graph
-            .ofType(accountPublicAccessBlock)
+            .ofType(TypeToken.AccountPublicAccessBlock)
             .some((block) => judgeBlock(block).length === 0);
         for (const bucket of graph.ofType(...bucketTypes)) {
             if (scope.includes(bucket) && !logBuckets.has(bucket)) {
@@ -33,14 +31,14 @@ export const bucketsPrivate: Rule = {
                 yield* found.length > 0 ? found : [passed(bucket)];
             }
         }
-        yield* judgeParts(context, [publicAccessBlock], (block, buckets) =>
+        yield* judgeParts(context, [TypeToken.BucketPublicAccessBlock], (block, buckets) =>
             buckets.length > 0 ? undefined : judgeBlock(block),
         );
-        yield* judgeParts(context, [bucketPolicy], (part, buckets) =>
+        yield* judgeParts(context, [TypeToken.BucketPolicy], (part, buckets) =>
             buckets.some((bucket) => logBuckets.has(bucket)) ? undefined : judgePolicy(part),
         );
         yield* judgeParts(context, accessLists, judgeAccessList);
-        for (const block of graph.ofType(accountPublicAccessBlock)) {
+        for (const block of graph.ofType(TypeToken.AccountPublicAccessBlock)) {
             yield* settle(block, judgeBlock(block));
         }
     },

@@ -1,4 +1,5 @@
 import { matchesPattern } from "../../aws/action-pattern";
+import { TypeToken } from "../../aws/type-tokens";
 import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
@@ -30,7 +31,7 @@ export const logBucketAccess: Rule = {
         }
     },
     remediate: (resource) =>
-        resource.type === "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+        resource.type === TypeToken.BucketPublicAccessBlock
             ? publicAccessSwitches
                   .filter((property) => {
                       const setting = readBoolean(resource.properties, [property]);

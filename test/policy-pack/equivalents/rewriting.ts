@@ -1,8 +1,5 @@
-import {
-    AssetValue,
-    SecretValue,
-    type RegisteredResource,
-} from "../../../policy-pack/graph/resource";
+import type { RegisteredResource } from "../../../policy-pack/graph/resource";
+import { isPlainObject } from "../../../policy-pack/graph/wire-values";
 
 export type Graph = readonly RegisteredResource[];
 export type Properties = Readonly<Record<string, unknown>>;
@@ -124,7 +121,7 @@ export function everyValue(
         change(
             Array.isArray(value)
                 ? value.map((element) => inside(element, key))
-                : isObject(value)
+                : isPlainObject(value)
                   ? objectOf(value, inside)
                   : value,
             key,
@@ -180,14 +177,4 @@ export function everyStatement(
                 : change(statements as Properties),
         };
     });
-}
-
-export function isObject(value: unknown): value is Properties {
-    return (
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        !(value instanceof SecretValue) &&
-        !(value instanceof AssetValue)
-    );
 }

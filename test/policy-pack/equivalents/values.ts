@@ -1,5 +1,6 @@
 import { SecretValue } from "../../../policy-pack/graph/resource";
-import { eachOf, everyValue, isObject, set, without, type Graph, type Rewrite } from "./rewriting";
+import { isPlainObject } from "../../../policy-pack/graph/wire-values";
+import { eachOf, everyValue, set, without, type Graph, type Rewrite } from "./rewriting";
 
 const instance = "aws:ec2/instance:Instance";
 const key = "aws:kms/key:Key";
@@ -51,7 +52,7 @@ export const valueRewrites: readonly Rewrite[] = [
     {
         what: "properties in the opposite order",
         rewrite: everyValue((value) =>
-            isObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value,
+            isPlainObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value,
         ),
     },
     { what: "dependencies in the opposite order", rewrite: reversedSources },
@@ -204,7 +205,7 @@ export const valueRewrites: readonly Rewrite[] = [
     {
         what: "patches of security by default",
         rewrite: everyValue((value) =>
-            isObject(value) && value["enableNonSecurity"] === false
+            isPlainObject(value) && value["enableNonSecurity"] === false
                 ? Object.fromEntries(
                       Object.entries(value).filter(([name]) => name !== "enableNonSecurity"),
                   )
@@ -226,7 +227,7 @@ export const valueRewrites: readonly Rewrite[] = [
         rewrite: everyValue((value) =>
             value === "tag:PatchGroup"
                 ? "tag:Patch Group"
-                : isObject(value) && "PatchGroup" in value
+                : isPlainObject(value) && "PatchGroup" in value
                   ? Object.fromEntries(
                         Object.entries(value).map(([name, inner]) => [
                             name === "PatchGroup" ? "Patch Group" : name,

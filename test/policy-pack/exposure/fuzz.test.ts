@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TypeToken, customerKeyTypes } from "../../../aws/type-tokens";
 import type { Exposure } from "../../../catalog/records/judged-stack";
-import { SecretValue, UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
 import { exposure } from "../../support/exposure";
 import { resource } from "../../support/graph";
+import { noiseOf } from "../../support/noise";
 
 /** Types that the exposure reads. */
 const types = [
@@ -73,15 +74,7 @@ const leaf = fc.oneof(
     fc.constant(null),
     fc.string(),
 );
-const { noise } = fc.letrec<{ noise: unknown }>((tie) => ({
-    noise: fc.oneof(
-        { depthSize: "small", withCrossShrink: true },
-        leaf,
-        fc.array(tie("noise"), { maxLength: 3 }),
-        fc.dictionary(names, tie("noise"), { maxKeys: 4 }),
-        tie("noise").map((value) => new SecretValue(value)),
-    ),
-}));
+const noise = noiseOf(names, leaf);
 
 /** Documents that are statements, with noise in some of their places. */
 const some = (...values: readonly unknown[]): fc.Arbitrary<unknown> =>

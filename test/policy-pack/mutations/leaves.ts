@@ -1,9 +1,5 @@
-import {
-    AssetValue,
-    SecretValue,
-    UNKNOWN,
-    type RegisteredResource,
-} from "../../../policy-pack/graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
+import { isPlainObject } from "../../../policy-pack/graph/wire-values";
 
 /** One place in the inputs of a resource: a value, or a list or object that can be emptied. */
 export interface Place {
@@ -38,7 +34,7 @@ function* inside(value: unknown, steps: readonly Step[]): Generator<Place> {
         for (const [index, element] of value.entries()) {
             yield* placesIn(element, [...steps, index]);
         }
-    } else if (isObject(value)) {
+    } else if (isPlainObject(value)) {
         for (const [name, inner] of Object.entries(value)) {
             yield* placesIn(inner, [...steps, name]);
         }
@@ -55,16 +51,6 @@ function documentIn(value: unknown): unknown {
     } catch {
         return undefined;
     }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-    return (
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        !(value instanceof SecretValue) &&
-        !(value instanceof AssetValue)
-    );
 }
 
 /** Where a place is, without the indexes of lists, as a list of neutral leaves names it. */

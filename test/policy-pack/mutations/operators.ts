@@ -1,5 +1,6 @@
 import { UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
-import { isObject, json, type Place } from "./leaves";
+import { isPlainObject } from "../../../policy-pack/graph/wire-values";
+import { json, type Place } from "./leaves";
 
 /** The ways in which a value is changed. */
 export const operators = ["delete", "empty", "flip", "widen", "narrow", "foreign"] as const;
@@ -83,7 +84,7 @@ export function changesOf(
         changesOfText(value, place, add);
     } else if (Array.isArray(value) && value.length > 0) {
         add("empty", []);
-    } else if (isObject(value) && Object.keys(value).length > 0) {
+    } else if (isPlainObject(value) && Object.keys(value).length > 0) {
         add("empty", {});
     }
     return changes;
@@ -111,7 +112,7 @@ function changesOfText(
     } else if (steps.includes(json) && isPolicyWord(steps)) {
         add("widen", "*");
     }
-    if (!isObject(documentOf(value)) && value !== "*") {
+    if (!isPlainObject(documentOf(value)) && value !== "*") {
         add(
             "foreign",
             value.includes(account) ? value.replaceAll(account, otherAccount) : `foreign-${value}`,

@@ -1,5 +1,6 @@
 import type { RegisteredResource } from "../../../policy-pack/graph/resource";
-import { isObject, patternOf, placesOf, type Place } from "./leaves";
+import { isPlainObject } from "../../../policy-pack/graph/wire-values";
+import { patternOf, placesOf, type Place } from "./leaves";
 
 /** A place of a resource that stands for all places like it. */
 export interface Representative {
@@ -53,10 +54,10 @@ function roleOf({ name, type, properties }: RegisteredResource): string {
 }
 
 function actionsIn(document: unknown): readonly string[] {
-    const steps = isObject(document) ? document["mainSteps"] : undefined;
+    const steps = isPlainObject(document) ? document["mainSteps"] : undefined;
     return Array.isArray(steps)
         ? steps.flatMap((step: unknown) =>
-              isObject(step) && typeof step["action"] === "string" ? [step["action"]] : [],
+              isPlainObject(step) && typeof step["action"] === "string" ? [step["action"]] : [],
           )
         : [];
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { policyRecord } from "../../../catalog/policies";
-import { SecretValue, UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
 import { rules } from "../../../policy-pack/rules";
 import { contextOf, resource } from "../../support/graph";
+import { noiseOf } from "../../support/noise";
 
 /** Names of properties that some rule reads, so that the noise reaches the depths of their readers. */
 const names = fc.constantFrom(
@@ -68,15 +69,7 @@ const leaf = fc.oneof(
     fc.constant(null),
     fc.string(),
 );
-const { noise } = fc.letrec<{ noise: unknown }>((tie) => ({
-    noise: fc.oneof(
-        { depthSize: "small", withCrossShrink: true },
-        leaf,
-        fc.array(tie("noise"), { maxLength: 3 }),
-        fc.dictionary(names, tie("noise"), { maxKeys: 4 }),
-        tie("noise").map((value) => new SecretValue(value)),
-    ),
-}));
+const noise = noiseOf(names, leaf);
 const properties = fc.dictionary(names, noise, { maxKeys: 8 });
 
 function stackOf(types: readonly string[]): fc.Arbitrary<readonly RegisteredResource[]> {
