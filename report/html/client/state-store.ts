@@ -1,4 +1,9 @@
-import { formatState, parseState, stateKeys, type ViewState } from "../state/view-state";
+import {
+    formatState,
+    parseState,
+    withoutFindingFilters,
+    type ViewState,
+} from "../state/view-state";
 
 /** Keeps the state in the page's address. Listeners hear of every change, also of the back button. */
 export class StateStore {
@@ -20,7 +25,7 @@ export class StateStore {
 
     /** Follows a link: what it names changes, the rest stays; a link to findings sets all their filters anew. */
     public follow(target: ViewState): void {
-        const kept = target.at === "findings" ? withoutFilters(this.state) : this.state;
+        const kept = target.at === "findings" ? withoutFindingFilters(this.state) : this.state;
         this.window.history.pushState(null, "", formatState({ ...kept, at: "", ...target }));
         this.tell();
     }
@@ -36,20 +41,4 @@ export class StateStore {
             listener(state);
         }
     }
-}
-
-function withoutFilters(state: ViewState): ViewState {
-    const filters = [
-        "text",
-        "verdict",
-        "severity",
-        "policy",
-        "paragraph",
-        "reference",
-        "on",
-        "page",
-    ];
-    return Object.fromEntries(
-        stateKeys.filter((key) => !filters.includes(key)).map((key) => [key, state[key]]),
-    );
 }

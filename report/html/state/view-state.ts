@@ -4,13 +4,8 @@
  */
 export type ViewState = Readonly<Partial<Record<StateKey, string>>>;
 
-/** Every part of the state, in the order of the address. Lists are separated by commas. */
-export const stateKeys = [
-    /** Section to go to. */
-    "at",
-    /** Chosen resource of the drawing, a URN. */
-    "resource",
-    /** Filters of the findings. */
+/** Parts that say which findings are listed. */
+const findingKeys = [
     "text",
     "verdict",
     "severity",
@@ -19,6 +14,15 @@ export const stateKeys = [
     "reference",
     "on",
     "page",
+] as const;
+
+/** Every part of the state, in the order of the address. Lists are separated by commas. */
+export const stateKeys = [
+    /** Section to go to. */
+    "at",
+    /** Chosen resource of the drawing, a URN. */
+    "resource",
+    ...findingKeys,
     /** Filters of the resources. */
     "name",
     "kind",
@@ -51,6 +55,13 @@ export function formatState(state: ViewState): string {
         }
     }
     return `#${parameters.toString()}`;
+}
+
+/** The state with every finding listed again. */
+export function withoutFindingFilters(state: ViewState): ViewState {
+    return Object.fromEntries(
+        Object.entries(state).filter(([key]) => !findingKeys.some((filter) => filter === key)),
+    );
 }
 
 /** The elements of a part that is a list. */

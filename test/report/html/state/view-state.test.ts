@@ -7,6 +7,7 @@ import {
     parseState,
     stateKeys,
     toggle,
+    withoutFindingFilters,
 } from "../../../../report/html/state/view-state";
 
 describe("the state in the page's address", () => {
@@ -40,6 +41,11 @@ describe("the state in the page's address", () => {
         assert.deepEqual(listOf(two, "verdict"), ["fail", "exempt"]);
         assert.deepEqual(listOf(toggle(two, "verdict", "fail"), "verdict"), ["exempt"]);
         assert.deepEqual(listOf({}, "verdict"), []);
+    });
+
+    it("lists every finding again, and keeps what is not about findings", () => {
+        const state = { text: "a", severity: "high", page: "3", resource: "urn", control: "open" };
+        assert.deepEqual(withoutFindingFilters(state), { resource: "urn", control: "open" });
     });
 
     it("takes nonsense for the first page", () => {
