@@ -92,3 +92,29 @@ export function principalDoubts(
                 open.some(([statement]) => concerns(place, statement))),
     );
 }
+
+/**
+ * Judges each statement that allows. What of the document is unknown is told too, where it hides statements or could change the
+ * judgement of one about which nothing was found.
+ */
+export function judgeAllowing(
+    policy: WrittenPolicy,
+    judge: (statement: PolicyStatement) => readonly Observation[],
+    canMatter: (statement: PolicyStatement, place: string) => boolean,
+): readonly Observation[] {
+    const found = policy.document.statements
+        .filter(({ effect }) => effect === "Allow")
+        .map((statement) => ({ statement, observations: judge(statement) }));
+    const open = found.filter(({ observations }) => observations.length === 0);
+    return [
+        ...found.flatMap(({ observations }) => observations),
+        ...doubtsOf(
+            policy,
+            (place) =>
+                hidesStatements(place) ||
+                open.some(
+                    ({ statement }) => concerns(place, statement) && canMatter(statement, place),
+                ),
+        ),
+    ];
+}

@@ -3,16 +3,14 @@ import { escalatingActions, roleTakingActions } from "../../aws/escalations";
 import type { PolicyStatement } from "../../aws/policy-document";
 import { narrowing } from "../reading/condition-keys";
 import {
-    doubtsOf,
     identityPolicyReads,
     judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
 import { failed } from "../reading/observations";
 import {
-    concerns,
     demandCondition,
-    hidesStatements,
+    judgeAllowing,
     statementPlace,
     statementSubject,
 } from "../reading/statements";
@@ -31,40 +29,22 @@ export const iamNoPrivilegeEscalation: Rule = {
 };
 
 function decide(graph: GraphIndex, policy: WrittenPolicy): readonly Observation[] {
-    const { statements } = policy.document;
     // Other policies of whoever holds this one, or its boundary, may take back what it gives.
     const holders = holdersOfPolicy(graph, policy);
     const isDenied = (action: string): boolean =>
         holders.every((holder) => askHolder(graph, holder, aboutAny(action, "*")).allowed === "no");
-    const allowed = statements.filter(({ effect }) => effect === "Allow");
-    const found = allowed.map((statement) => ({
-        statement,
-        observations: judgeStatement(policy, statement, isDenied),
-    }));
-    const isOpen = (place: string): boolean =>
-        found.some(
-            ({ statement, observations }) =>
-                observations.length === 0 &&
-                concerns(place, statement) &&
-                matters(statement, place),
-        );
-    return [
-        ...found.flatMap(({ observations }) => observations),
-        ...doubtsOf(
-            policy,
-            (place) =>
-                hidesStatements(place) ||
-                (/\.(NotAction|Action|Resource)$/.test(place) && isOpen(place)),
-        ),
-    ];
+    return judgeAllowing(
+        policy,
+        (statement) => judgeStatement(policy, statement, isDenied),
+        canMatter,
+    );
 }
 
 /** Which resources are unknown matters only to actions that are harmless on named ones. */
-function matters(statement: PolicyStatement, place: string): boolean {
-    return (
-        !place.endsWith(".Resource") ||
-        [passRole, ...roleTakingActions].some((action) => grants(statement, action))
-    );
+function canMatter(statement: PolicyStatement, place: string): boolean {
+    return place.endsWith(".Resource")
+        ? [passRole, ...roleTakingActions].some((action) => grants(statement, action))
+        : /\.(Not)?Action$/.test(place);
 }
 
 function judgeStatement(

@@ -1,14 +1,13 @@
 import { canNameResource } from "../../aws/resource-scoping";
 import type { PolicyStatement } from "../../aws/policy-document";
 import {
-    doubtsOf,
     identityPolicyReads,
     judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
 import { failed, undecided } from "../reading/observations";
 import { narrowing } from "../reading/condition-keys";
-import { concerns, hidesStatements, statementPlace, statementSubject } from "../reading/statements";
+import { judgeAllowing, statementPlace, statementSubject } from "../reading/statements";
 import type { Observation, Rule } from "./rule";
 
 /** Identity policies name resources for every action that can be limited to some. */
@@ -20,33 +19,15 @@ export const iamNoWildcardResource: Rule = {
 };
 
 function decide(policy: WrittenPolicy): readonly Observation[] {
-    const allowed = policy.document.statements.filter(({ effect }) => effect === "Allow");
-    const found = allowed.map((statement) => ({
-        statement,
-        observations: judgeStatement(policy, statement),
-    }));
-    const isOpen = (place: string): boolean =>
-        found.some(
-            ({ statement, observations }) =>
-                observations.length === 0 &&
-                concerns(place, statement) &&
-                matters(statement, place),
-        );
-    return [
-        ...found.flatMap(({ observations }) => observations),
-        ...doubtsOf(
-            policy,
-            (place) =>
-                hidesStatements(place) || (/\.(Action|Resource)$/.test(place) && isOpen(place)),
-        ),
-    ];
+    return judgeAllowing(policy, (statement) => judgeStatement(policy, statement), canMatter);
 }
 
 /** An unknown action matters where the resource is everything, an unknown resource where an action could name one. */
-function matters({ action, resource }: PolicyStatement, place: string): boolean {
+function canMatter({ action, resource }: PolicyStatement, place: string): boolean {
     return place.endsWith(".Action")
         ? (resource?.values ?? []).some(isEverything)
-        : (action?.values ?? []).some((pattern) => canNameResource(pattern) !== false);
+        : place.endsWith(".Resource") &&
+              (action?.values ?? []).some((pattern) => canNameResource(pattern) !== false);
 }
 
 function judgeStatement(policy: WrittenPolicy, statement: PolicyStatement): readonly Observation[] {
