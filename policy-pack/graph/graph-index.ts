@@ -25,7 +25,7 @@ export class GraphIndex {
     private readonly dependents = new Map<string, RegisteredResource[]>();
 
     public constructor(
-        /** Every resource in order of registration; the stack and providers included. */
+        /** Every resource in the order given; the stack and providers included. */
         public readonly resources: readonly RegisteredResource[],
         public readonly project: string,
         public readonly stack: string,
@@ -71,7 +71,7 @@ export class GraphIndex {
         return this.urns.get(urn);
     }
 
-    /** All resources of these types, in order of registration within each type. */
+    /** All resources of these types, in the order given within each type. */
     public ofType(...types: readonly string[]): readonly RegisteredResource[] {
         return types.flatMap((type) => this.types.get(type) ?? []);
     }

@@ -120,7 +120,7 @@ function orderAfterCanary(
     return [...rings].sort((a, b) => first(a) - first(b));
 }
 
-/** Enabled windows whose patch tasks reach key servers, in order of registration. */
+/** Enabled windows whose patch tasks reach key servers, in the order of the graph. */
 function graphRings(graph: GraphIndex, scope: Scope): readonly GraphRing[] {
     const tasks = patchTasksOf(graph).filter(({ document }) => document.kind === "patches");
     const servers = patchedServers(graph, scope);

@@ -29,7 +29,7 @@ export interface EvaluationRequest {
 
 /** What a program would deploy. */
 export interface Evaluation {
-    /** In order of registration; the stack included. */
+    /** In order of dependency; the stack included. */
     readonly resources: readonly SavedResource[];
     readonly assumptions: readonly Assumption[];
 }

@@ -1,6 +1,7 @@
 import { ResourceCallRequest, ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Assumption } from "../../catalog/records/judged-stack";
 import type { ProviderAnswer, ProviderQuestion } from "../answers/answerer";
+import { inDependencyOrder } from "../graph/dependency-order";
 import type { SavedResource } from "../graph/saved-resource";
 import {
     FrameKind,
@@ -99,7 +100,7 @@ export class Recorder {
         return [...this.registrations.values()].flatMap(describeNotEvaluated);
     }
 
-    /** Everything that was registered, in order, with the default providers that the engine would add. */
+    /** Everything that was registered, in order of dependency, with the default providers that the engine would add. */
     public resources(config: Readonly<Record<string, string>>): readonly SavedResource[] {
         const providers = new DefaultProviders(config, this.stackUrn());
         const listed: SavedResource[] = [];
@@ -115,7 +116,7 @@ export class Recorder {
                 ...(outputs === undefined ? {} : { outputs }),
             });
         }
-        return listed;
+        return inDependencyOrder(listed);
     }
 
     private record(urn: string, registration: Registration): void {

@@ -4,6 +4,7 @@ import {
     RegisterResourceOutputsRequest,
     RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { compareTexts } from "../../policy-pack/judging/order";
 import type { SavedResource } from "../graph/saved-resource";
 import { childUrn } from "../protocol/urn";
 
@@ -30,7 +31,7 @@ export function readRegistration(urn: string, message: Uint8Array): Registration
         inputs: properties(request.getObject()),
         ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
         ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
-        dependencies: request.getDependenciesList(),
+        dependencies: request.getDependenciesList().sort(compareTexts),
         propertyDependencies: propertyDependencies(request),
         ...(request.getProtect() === true ? { protect: true } : {}),
         ...(request.getRetainondelete() === true ? { retainOnDelete: true } : {}),
@@ -58,7 +59,7 @@ export function readReadRequest(urn: string, message: Uint8Array): Registration 
         inputs: properties(request.getProperties()),
         ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
         ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
-        dependencies: request.getDependenciesList(),
+        dependencies: request.getDependenciesList().sort(compareTexts),
         propertyDependencies: {},
     };
     return { resource, version: request.getVersion(), remote: false };
@@ -83,7 +84,9 @@ function propertyDependencies(
             .toArray()
             .map(([property]): [string, readonly string[]] => [
                 property,
-                request.getPropertydependenciesMap().get(property)?.getUrnsList() ?? [],
+                (request.getPropertydependenciesMap().get(property)?.getUrnsList() ?? []).sort(
+                    compareTexts,
+                ),
             ]),
     );
 }

@@ -86,6 +86,27 @@ describe("an offline evaluation", () => {
         assert.equal(resources.length, 2);
     });
 
+    it("gives the same graph whenever the program registers its resources", async () => {
+        const program = (milliseconds: readonly number[]): string => `
+            const pulumi = require("@pulumi/pulumi");
+            const aws = require("@pulumi/aws");
+            const later = (milliseconds, make) => setTimeout(make, milliseconds);
+            const parent = new pulumi.ComponentResource("acme:index:Vault", "vault");
+            const keys = ["a", "b"].map((name) => new aws.kms.Key(name, {}, { parent }));
+            const topic = (name) => new aws.sns.Topic(name, {
+                displayName: pulumi.concat(...keys.map((key) => key.arn)),
+            }, { dependsOn: ${milliseconds[0] === 0 ? "keys" : "[...keys].reverse()"} });
+            later(${milliseconds[0]}, () => topic("first"));
+            later(${milliseconds[1]}, () => topic("second"));`;
+        const one = await evaluate({ "index.js": program([0, 40]) });
+        const other = await evaluate({ "index.js": program([40, 0]) });
+        assert.equal(JSON.stringify(one.resources), JSON.stringify(other.resources));
+        assert.deepEqual(
+            one.resources.slice(-2).map(({ urn }) => urn.split("::")[3]),
+            ["first", "second"],
+        );
+    });
+
     it("records a resource that is registered long after the program was loaded", async () => {
         const { resources } = await evaluate({
             "index.js": `
