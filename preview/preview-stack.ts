@@ -7,7 +7,8 @@ import { refuseNothing } from "./graph/nothing-to-judge";
 import type { JudgingFiles } from "./judging/judging-files";
 import { defaultPackSeconds, type PackRequest } from "./packs/pack-folder";
 import type { PreparedPack } from "./packs/prepare-packs";
-import { checkOutputFiles, type OutputFile } from "./output-files";
+import { checkOutputFiles, writeOutputFile, type OutputFile } from "./output-files";
+import { PhaseClock } from "./phase-clock";
 import { projectFileBelow, readProject, type Project } from "./project/project-file";
 import { readStackConfig, type StackConfig } from "./project/stack-config";
 import { ProgressLine } from "./progress";
@@ -27,6 +28,8 @@ export interface PreviewRequest {
     readonly reports: ReportFiles;
     /** File for the graph. */
     readonly graph?: string;
+    /** File for the time that each phase took: no report holds it, so that the same input gives the same bytes. */
+    readonly timings?: string;
     /** Other packs; none by default. */
     readonly packs?: readonly PackRequest[];
     /** How long each other pack may take. Defaults to two minutes. */
@@ -44,9 +47,10 @@ export interface JudgedResources {
  * nothing is written.
  */
 export async function previewStack(request: PreviewRequest): Promise<JudgedResources> {
-    const graphOutput: readonly OutputFile[] =
-        request.graph === undefined ? [] : [{ option: "--graph", file: request.graph }];
-    checkOutputFiles([...reportOutputs(request.reports), ...graphOutput]);
+    const clock = new PhaseClock();
+    const graphOutput = outputOf("--graph", request.graph);
+    const timingsOutput = outputOf("--timings", request.timings);
+    checkOutputFiles([...reportOutputs(request.reports), ...graphOutput, ...timingsOutput]);
     const project = readProject(request.folder);
     const progress = new ProgressLine(process.stderr);
     try {
@@ -54,7 +58,9 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             request,
             project,
             progress,
+            clock,
         );
+        clock.begin("judge");
         refuseNothing(
             evaluation.resources,
             "the program registers",
@@ -85,6 +91,7 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             asOf: request.asOf,
             timeLimitSeconds: request.packTimeLimitSeconds ?? defaultPackSeconds,
         });
+        clock.begin("report");
         const projectFile = projectFileBelow(project, process.cwd());
         const report = { ...judged, ...(projectFile === undefined ? {} : { projectFile }) };
         const { writeGraphFile } = await import("./graph/saved-graph.js");
@@ -93,10 +100,17 @@ export async function previewStack(request: PreviewRequest): Promise<JudgedResou
             writeGraphFile(output, saved, request.asOf);
         }
         writeReportFiles(report, request.reports);
+        for (const output of timingsOutput) {
+            writeOutputFile(output, clock.write());
+        }
         return { report, resources };
     } finally {
         progress.clear();
     }
+}
+
+function outputOf(option: string, file: string | undefined): readonly OutputFile[] {
+    return file === undefined ? [] : [{ option, file }];
 }
 
 /** Configuration as other packs are told it: a value that is encrypted is nobody's to know. */
@@ -124,6 +138,7 @@ async function evaluateAndPrepare(
     request: PreviewRequest,
     project: Project,
     progress: ProgressLine,
+    clock: PhaseClock,
 ): Promise<Prepared & { readonly evaluation: Evaluation; readonly config: StackConfig }> {
     const config = readStackConfig(project, request.stack, request.config);
     const answers =
@@ -131,6 +146,7 @@ async function evaluateAndPrepare(
             ? {}
             : (await import("./answers/answers-file.js")).readAnswersFile(request.answers);
     progress.show(`evaluating ${project.name}`, true);
+    clock.begin("evaluate");
     const stop = new AbortController();
     const evaluating = evaluateProgram({
         project,

@@ -21,6 +21,7 @@ import { addProgramOptions, programRequest, type ProgramOptions } from "../optio
 interface PreviewOptions
     extends JudgingOptions, DemandOption, PackOptions, ProgramOptions, ReportFiles {
     readonly graph?: string;
+    readonly timings?: string;
 }
 
 /** Builds `keyward preview`. */
@@ -35,6 +36,10 @@ export function previewCommand(): Command {
     );
     return command
         .option("--graph <file>", "write the graph, in the shape of a stack export (- for stdout)")
+        .option(
+            "--timings <file>",
+            "write how long each phase took, in seconds, as JSON (- for stdout)",
+        )
         .addHelpText(
             "after",
             `
@@ -52,10 +57,15 @@ Examples:
                 asOf: options.asOf ?? new Date(),
                 reports,
                 graph: options.graph,
+                timings: options.timings,
                 packs: pairPacks(options.policyPack, options.policyPackConfig),
                 packTimeLimitSeconds: options.policyPackTimeLimit,
             });
-            const outputTaken = takesOutput([...Object.values(reports), options.graph]);
+            const outputTaken = takesOutput([
+                ...Object.values(reports),
+                options.graph,
+                options.timings,
+            ]);
             printReport(report, { resources, outputTaken });
             process.exitCode = meetsDemand(report, options.failOn)
                 ? ExitStatus.Met

@@ -163,6 +163,21 @@ describe("keyward preview", () => {
         assert.match(stderr, /BLOCKED — /);
     });
 
+    it("writes how long each phase took apart from the report", () => {
+        const folder = temporaryFolder({}, false);
+        const file = join(folder, "timings.json");
+        const program = temporaryProgram(openInstance);
+        const { status, stdout } = run(["preview", program, "--json", file, "--timings", "-"]);
+        assert.equal(status, 1);
+        const { seconds } = JSON.parse(stdout) as { seconds: Record<string, number> };
+        assert.deepEqual(Object.keys(seconds), ["start", "evaluate", "judge", "report"]);
+        assert.ok(Object.values(seconds).every((each) => each > 0));
+        assert.doesNotMatch(readFileSync(file, "utf8"), /"seconds"/);
+        const twice = run(["preview", program, "--json", file, "--timings", file]);
+        assert.equal(twice.status, 2);
+        assert.match(twice.stderr, /^keyward: --json and --timings both write /);
+    });
+
     it("gives the same bytes for the same program and moment", () => {
         const args = [
             "preview",
