@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import type { HostChoices } from "../../host/choices";
 import { workload } from "../../catalog/workloads";
 import { mutations } from "./mutations";
 import { timed } from "./support/budget";
 import { Container } from "./support/container";
+import { everyCheck } from "./support/every-check";
 import { failures, layDown, runProfile, type ProfileRun } from "./support/profile-run";
 import { bookworm } from "./support/releases";
 import { requireMachine } from "./support/requirements";
 
-/** Choices that call up every check. */
-export const everyCheck: HostChoices = {
-    operatingSystem: bookworm.operatingSystem,
-    workload: "openbao",
-    parameters: {
-        hostSshEnabled: true,
-        hostSshUsers: ["keyops"],
-        hostRemovableMedia: true,
-        hostLogServer: "logs.example.com:19532",
-    },
-};
+const choices = everyCheck(bookworm.operatingSystem);
 
 /** The first is about another workload and has a test of its own; the second reports and demands nothing. */
 const withoutMutation = ["no-default-secrets", "secure-boot-reported"];
@@ -34,7 +24,7 @@ describe("a control that somebody breaks", function () {
         await timed("system for mutations", async () => {
             machine = await Container.boot(bookworm, "mutation");
             machine.must("useradd -m -s /bin/bash keyops");
-            checks = layDown(machine, everyCheck).checks.map(({ id }) => id);
+            checks = layDown(machine, choices).checks.map(({ id }) => id);
             assert.deepEqual(runProfile(machine, "apply").errors, []);
             await machine.reboot();
             assert.deepEqual(failures(runProfile(machine, "audit")), []);
@@ -63,14 +53,14 @@ describe("a control that somebody breaks", function () {
     it("is named by the audit, alone: no-default-secrets", () => {
         const [secret] = workload("barbican").defaultSecrets;
         assert.ok(secret);
-        layDown(machine, { ...everyCheck, workload: "barbican" });
+        layDown(machine, { ...choices, workload: "barbican" });
         const before = failing(runProfile(machine, "audit"));
         machine.must(
             `mkdir -p "$(dirname ${secret.path})" && echo 'kek = ${secret.text}' >${secret.path}`,
         );
         const named = failing(runProfile(machine, "audit"));
         machine.must(`rm -r "$(dirname ${secret.path})"`);
-        layDown(machine, everyCheck);
+        layDown(machine, choices);
         assert.deepEqual(
             named.filter((id) => !before.includes(id)),
             ["no-default-secrets"],
