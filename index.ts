@@ -10,6 +10,7 @@ const cluster = new keyward.KeyServerCluster(config.require("name"), {
     environment: config.require("environment"),
     cidrBlock: config.require("cidrBlock"),
     availabilityZones: config.requireObject<string[]>("availabilityZones"),
+    certificateAuthorityArn: config.require("certificateAuthorityArn"),
     clientNames: config.requireObject<string[]>("clientNames"),
     instanceType: config.require("instanceType"),
     imageId: config.get("imageId"),

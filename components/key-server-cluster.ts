@@ -62,7 +62,10 @@ export interface KeyServerClusterArgs {
     workload: string;
     /** Private domain of the cluster, such as `vault.internal`: the load balancer's name, with one name below it for each server. */
     domainName: string;
-    /** Secrets of AWS Secrets Manager with the certificates of the servers, one per server: JSON with `certificate`, `key` and `authority` in PEM. */
+    /**
+     * Secrets of AWS Secrets Manager with the certificates of the servers, one per server: JSON with `certificate`, `key` and `authority` in PEM.
+     * Software that serves TLS needs this or `certificateAuthorityArn`; only a disposable cluster may have neither, and waits for its files then.
+     */
     certificateSecretArns?: pulumi.Input<string>[];
     /**
      * ARN of a private certificate authority of AWS that issues the servers' certificates instead: each server makes its own key, which never

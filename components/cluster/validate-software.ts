@@ -5,12 +5,20 @@ import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
 
-/** Problems of the certificates of a cluster's servers: from one source, one per server. */
+/** Problems of the certificates of a cluster's servers: from one source, one per server, and missing only where the cluster is thrown away. */
 export function problemsOfCertificates(args: KeyServerClusterArgs): readonly Problem[] {
     const { certificateAuthorityArn: authority, certificateSecretArns: arns } = args;
     const propertyPath = "certificateSecretArns";
     const size = args.size ?? defaultSize;
     return [
+        ...(arns === undefined && authority === undefined && needsCertificates(args)
+            ? [
+                  {
+                      propertyPath,
+                      reason: `${propertyPath} must name one secret per server, ${size}, or certificateAuthorityArn a private certificate authority, because ${workload(args.workload).title} serves TLS and waits without a certificate; only a disposable development cluster may be given none`,
+                  },
+              ]
+            : []),
         ...(arns === undefined || arns.length === size
             ? []
             : [
@@ -41,6 +49,19 @@ export function problemsOfCertificates(args: KeyServerClusterArgs): readonly Pro
                   },
               ]),
     ];
+}
+
+/** Whether clients connect over TLS, so that servers are of no use without certificates. */
+function needsCertificates({
+    disposable = false,
+    servicePorts,
+    workload: id,
+}: KeyServerClusterArgs): boolean {
+    return (
+        !disposable &&
+        isWorkloadId(id) &&
+        (servicePorts !== undefined || workload(id).ports.some(({ tls }) => tls))
+    );
 }
 
 /** Problems of where a cluster's software comes from. */

@@ -3,10 +3,13 @@
 import pulumi
 import pulumi_keyward as keyward
 
+config = pulumi.Config()
+
 cluster = keyward.KeyServerCluster(
     "vault",
     workload="openbao",
     domain_name="vault.internal",
+    certificate_authority_arn=config.require("certificateAuthorityArn"),
     availability_zones=["eu-central-1a", "eu-central-1b", "eu-central-1c"],
     client_names=["payment service"],
     tags={"owner": "platform-security"},

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { workload } from "../../catalog/workloads";
 import * as keyward from "../../components";
+import { validateKeyServerClusterArgs } from "../../components/cluster/validate";
 import { defaultInterfaceEndpoints } from "../../components/network/endpoints";
 import { buildBootstrapScript } from "../../components/server/bootstrap";
 import { minimumAgentVersion } from "../../components/server/cloudwatch-agent";
@@ -37,8 +38,6 @@ describe("what AWS is known to do", function () {
                     ...clusterArgs,
                     environment: "development",
                     disposable: true,
-                    certificateAuthorityArn:
-                        "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/1",
                 }),
         ));
     });
@@ -228,7 +227,21 @@ describe("what AWS is known to do", function () {
     });
 
     it("9: certificates come from a private authority through its endpoint, an uninitialised node answers 501, and verification is told region and account", () => {
-        assert.ok(one("ec2/vpcEndpoint:VpcEndpoint", "vault-acm-pca", disposable));
+        assert.ok(one("ec2/vpcEndpoint:VpcEndpoint", "vault-acm-pca"));
+        const { certificateAuthorityArn, ...without } = clusterArgs;
+        assert.deepEqual(
+            [clusterArgs, without].map((args) =>
+                validateKeyServerClusterArgs(args).map(({ propertyPath }) => propertyPath),
+            ),
+            [[], ["certificateSecretArns"]],
+        );
+        const issues = statements(one("iam/rolePolicy:RolePolicy", "vault-reads")).filter(
+            ({ Resource }) => Resource === certificateAuthorityArn,
+        );
+        assert.deepEqual(
+            issues.map(({ Sid }) => Sid),
+            ["IssueCertificates", "FetchCertificates"],
+        );
         assert.deepEqual(workload("vault").healthCheck?.uninitialised, [501]);
         const command = stack.find(({ type }) => type === "command:local:Command");
         const { KEYWARD_ACCOUNT, KEYWARD_REGION } = command?.inputs.environment as Record<

@@ -39,6 +39,7 @@ describe("who may do what", () => {
         ({ resources: stack } = await record(() => {
             const cluster = new keyward.KeyServerCluster("vault", {
                 ...clusterArgs,
+                certificateAuthorityArn: undefined,
                 certificateSecretArns: [1, 2, 3].map(
                     (node) =>
                         `arn:aws:secretsmanager:eu-central-1:${account}:secret:vault-${node}-AbCdEf`,

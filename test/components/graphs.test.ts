@@ -70,7 +70,7 @@ describe("recorded graphs", () => {
                 documents.filter(({ document }) => document === unknown),
                 [],
             );
-            assert.equal(documents.length, 45);
+            assert.equal(documents.length, 46);
         });
 
         it("starts no instance before its endpoints, routes, rules, role policies and log groups", () => {
@@ -89,7 +89,7 @@ describe("recorded graphs", () => {
                 mustStand.filter((reference) => !waitsFor.has(reference)),
                 [],
             );
-            assert.equal(mustStand.length, 32);
+            assert.equal(mustStand.length, 33);
         });
 
         it("gives the caller's tags to every child that takes tags", () => {

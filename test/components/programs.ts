@@ -30,10 +30,14 @@ export const serverArgs: keyward.KeyServerArgs = {
     clients: [{ name: "payment service", cidrBlock: "10.20.0.0/20" }],
 };
 
+const certificateAuthorityArn =
+    "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/one";
+
 /** A cluster that makes everything it stands on. */
 export const clusterArgs: keyward.KeyServerClusterArgs = {
     workload: "vault",
     domainName: "vault.internal",
+    certificateAuthorityArn,
     clientNames: ["payment service"],
     keyAdministratorArns: ["arn:aws:iam::111122223333:role/key-administrator"],
 };
@@ -42,6 +46,7 @@ export const clusterArgs: keyward.KeyServerClusterArgs = {
 export const adoptingClusterArgs: keyward.KeyServerClusterArgs = {
     workload: "openbao",
     domainName: "bao.internal",
+    certificateAuthorityArn,
     network: {
         vpcId: "vpc-1",
         subnetIds: ["subnet-1", "subnet-2", "subnet-3"],

@@ -611,12 +611,34 @@ describe("refused arguments of a cluster", () => {
         );
     });
 
+    it("include servers that serve TLS without a source of certificates, unless they are thrown away", async () => {
+        const without = { certificateAuthorityArn: undefined };
+        assert.deepEqual(await refused(without), {
+            certificateSecretArns:
+                "certificateSecretArns must name one secret per server, 3, or certificateAuthorityArn a private certificate authority, because HashiCorp Vault serves TLS and waits without a certificate; only a disposable development cluster may be given none",
+        });
+        for (const id of ["openbao", "ejbca", "cosmian-kms", "barbican"]) {
+            assert.deepEqual(Object.keys(await refused({ ...without, workload: id })), [
+                "certificateSecretArns",
+            ]);
+        }
+        const named = { workloadUser: "kms", workloadUnit: "kms.service" };
+        const custom = { ...without, ...named, workload: "custom", servicePorts: [8443] };
+        assert.deepEqual(Object.keys(await refused(custom)), ["certificateSecretArns"]);
+        const silent = { ...without, ...named, clientNames: undefined };
+        assert.deepEqual(await refused({ ...silent, workload: "cloudhsm-client" }), {});
+        const development = { ...without, environment: "development" };
+        assert.deepEqual(Object.keys(await refused(development)), ["certificateSecretArns"]);
+        assert.deepEqual(await refused({ ...development, disposable: true }), {});
+    });
+
     it("include certificates from two sources, of the wrong kind, and a validity that the secret has itself", async () => {
         const secrets = [1, 2, 3].map(
             (node) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:vault-${node}`,
         );
         const authority = "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/1";
-        assert.deepEqual(await refused({ certificateSecretArns: secrets }), {});
+        const fromSecrets = { certificateAuthorityArn: undefined, certificateSecretArns: secrets };
+        assert.deepEqual(await refused(fromSecrets), {});
         assert.deepEqual(await refused({ certificateAuthorityArn: authority }), {});
         assert.deepEqual(
             await refused({ certificateSecretArns: secrets, certificateAuthorityArn: authority }),
@@ -639,7 +661,9 @@ describe("refused arguments of a cluster", () => {
                 .certificateDays ?? "",
             /^certificateDays must .*398.*CA\/Browser Forum/,
         );
-        assert.deepEqual(Object.keys(await refused({ certificateDays: 30 })), ["certificateDays"]);
+        assert.deepEqual(Object.keys(await refused({ ...fromSecrets, certificateDays: 30 })), [
+            "certificateDays",
+        ]);
     });
 
     it("include a fetched program for software that is more than one, and a program beside a package", async () => {
@@ -690,6 +714,7 @@ describe("refused arguments of a cluster", () => {
                     workload: "pykmip",
                     size: 2,
                     domainName: "Vault",
+                    certificateAuthorityArn: undefined,
                     certificateSecretArns: [
                         "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a",
                     ],

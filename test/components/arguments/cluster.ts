@@ -4,7 +4,6 @@ import { key, logGroup, region, type Scenario, tags, topic, type } from "./effec
 const secrets = [1, 2, 3].map(
     (node) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:bao-${node}-AbCdEf`,
 );
-const authority = "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/one";
 const mirror = { url: "https://mirror.internal/debian", cidrBlock: "10.9.0.0/24" };
 const onDebian = { ...adoptingClusterArgs, operatingSystem: "debian-12", packageMirror: mirror };
 const software = {
@@ -27,6 +26,7 @@ export const clusterScenarios: readonly Scenario[] = [
         component: "KeyServerCluster",
         from: {
             ...adoptingClusterArgs,
+            certificateAuthorityArn: undefined,
             certificateSecretArns: secrets,
             software,
             auditLog: {
@@ -152,17 +152,12 @@ export const clusterScenarios: readonly Scenario[] = [
             disposable: { to: true, at: [type.volume, "@protect"], shows: "false" },
         },
     ),
-    ...single(
-        { ...adoptingClusterArgs, certificateAuthorityArn: authority },
-        {
-            certificateAuthorityArn: {
-                to: authority.replace("one", "two"),
-                at: [type.rolePolicy, "policy"],
-            },
-            certificateDays: { to: 19, at: [type.bucketObject, "source"], packed: true },
-        },
-    ),
     ...single(adoptingClusterArgs, {
+        certificateAuthorityArn: {
+            to: "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/two",
+            at: [type.rolePolicy, "policy"],
+        },
+        certificateDays: { to: 19, at: [type.bucketObject, "source"], packed: true },
         imageParameterName: {
             to: "/imagebuilder/vault",
             at: [type.instance, "ami"],
