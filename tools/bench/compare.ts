@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PreviewPhase } from "../../preview/phase-clock";
 import { repository, type Engine, type EngineCommand } from "../../test/support/engine";
 import { policyPack } from "../../test/support/engine-verdicts";
 import { measureCheckov, writePlan } from "./checkov";
+import { EngineOutput, type EnginePhases } from "./engine-phases";
 import { measure, median, type Cost } from "./measure";
 
 /** A program to measure. */
@@ -12,13 +15,22 @@ export interface Subject {
     readonly bare?: string;
 }
 
+export interface KeywardCost extends Cost {
+    /** Seconds, as `--timings` gives them. */
+    readonly phases: Readonly<Record<PreviewPhase, number>>;
+}
+
+export interface EngineCost extends Cost {
+    readonly phases: EnginePhases;
+}
+
 /** The costs of one program, each of whole processes. */
 export interface Row {
     readonly name: string;
     readonly resources: number;
     readonly findings: number;
-    readonly keyward: Cost;
-    readonly engine: Cost;
+    readonly keyward: KeywardCost;
+    readonly engine: EngineCost;
     readonly bare?: Cost;
     /** Absent where checkov is not installed, or knows nothing equivalent: the reference stack has no plan of Terraform. */
     readonly checkov?: Cost;
@@ -40,26 +52,32 @@ export async function measureProgram(
             : undefined;
     const stack = await engine.stack(subject.folder, { name: subject.stack });
     const real = stack.command(["preview", "--policy-pack", policyPack, "--suppress-progress"]);
+    const timings = join(engine.folder, "timings.json");
     const offline: EngineCommand = {
         program: process.execPath,
         args: [
             join(repository, "cli/bin/keyward.js"),
-            ...["preview", subject.folder, "--stack", subject.stack, "--json", "-"],
+            ...["preview", subject.folder, "--stack", subject.stack],
+            ...["--json", "-", "--timings", timings],
         ],
         folder: repository,
         environment: process.env,
     };
-    const costs: Record<"keyward" | "engine" | "bare" | "checkov", Cost[]> = {
-        keyward: [],
-        engine: [],
-        bare: [],
-        checkov: [],
+    const costs = {
+        keyward: [] as KeywardCost[],
+        engine: [] as EngineCost[],
+        bare: [] as Cost[],
+        checkov: [] as Cost[],
     };
     let report = { resources: 0, findings: [] as unknown[] };
     do {
-        costs.keyward.push(judged(await measure(offline)));
+        const cost = judged(await measure(offline));
+        const { seconds } = JSON.parse(readFileSync(timings, "utf8")) as {
+            readonly seconds: KeywardCost["phases"];
+        };
+        costs.keyward.push({ ...cost, phases: seconds });
         report = JSON.parse(String(costs.keyward[0]?.stdout)) as typeof report;
-        costs.engine.push(judged(await measure(real)));
+        costs.engine.push(await measureEngine(real));
         if (subject.bare !== undefined) {
             costs.bare.push(judged(await measure(bareEvaluation(subject.folder, subject.bare))));
         }
@@ -76,6 +94,16 @@ export async function measureProgram(
         bare: costs.bare.length === 0 ? undefined : median(costs.bare),
         checkov: costs.checkov.length === 0 ? undefined : median(costs.checkov),
     };
+}
+
+async function measureEngine(command: EngineCommand): Promise<EngineCost> {
+    const output = new EngineOutput();
+    const cost = judged(
+        await measure(command, (text, seconds) => {
+            output.line(text, seconds);
+        }),
+    );
+    return { ...cost, phases: output.phases(cost.seconds) };
 }
 
 function bareEvaluation(folder: string, servers: string): EngineCommand {

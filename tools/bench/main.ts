@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { Engine, repository } from "../../test/support/engine";
 import { checkovVersion } from "./checkov";
 import { measureProgram, type Row } from "./compare";
-import { performancePage, table } from "./page";
+import { performancePage, phaseTable, table } from "./page";
 
 /**
  * Measures `keyward preview` against `pulumi preview --policy-pack` on the same programs with the same pack, side by side, prints a table and
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
                 ),
             );
         }
-        console.log(table(rows));
+        console.log(`${table(rows)}\n\n${phaseTable(rows)}`);
         if (!values.print) {
             const machine = {
                 processors: `${String(cpus().length)} × ${cpus()[0]?.model ?? "unknown"}`,

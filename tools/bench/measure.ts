@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import type { EngineCommand } from "../../test/support/engine";
 import { processTree } from "../../test/support/process-tree";
 
@@ -14,8 +15,14 @@ export interface Cost {
 
 const samplingMilliseconds = 100;
 
+/** Told of each line of standard output, and of the seconds from the command's start to its coming. */
+export type OnLine = (text: string, seconds: number) => void;
+
 /** Runs a command once, in new processes. */
-export async function measure(command: EngineCommand): Promise<Cost> {
+export async function measure(
+    command: EngineCommand,
+    onLine: OnLine = () => undefined,
+): Promise<Cost> {
     const started = performance.now();
     const child = spawn(command.program, command.args, {
         cwd: command.folder,
@@ -24,6 +31,9 @@ export async function measure(command: EngineCommand): Promise<Cost> {
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    createInterface({ input: child.stdout }).on("line", (text) => {
+        onLine(text, (performance.now() - started) / 1000);
+    });
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     let peakBytes = 0;
     const sampler = setInterval(() => {
@@ -46,7 +56,7 @@ export async function measure(command: EngineCommand): Promise<Cost> {
 }
 
 /** The median of several runs, by time. */
-export function median(costs: readonly Cost[]): Cost {
+export function median<Measured extends Cost>(costs: readonly Measured[]): Measured {
     const sorted = [...costs].sort((a, b) => a.seconds - b.seconds);
     const middle = sorted[Math.floor((sorted.length - 1) / 2)];
     if (middle === undefined) {

@@ -37,6 +37,20 @@ export function table(rows: readonly Row[]): string {
     ].join("\n");
 }
 
+/** Where the time of both previews goes, as a markdown table. */
+export function phaseTable(rows: readonly Row[]): string {
+    return [
+        "| program | start | evaluate | judge | report | engine: start | resources | stack |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        ...rows.map(({ name, keyward, engine }) => {
+            const { start, evaluate, judge, report } = keyward.phases;
+            const seconds = [start, evaluate, judge, report];
+            seconds.push(engine.phases.start, engine.phases.resources, engine.phases.stack);
+            return `| ${[name, ...seconds.map((each) => `${each.toFixed(2)} s`)].join(" | ")} |`;
+        }),
+    ].join("\n");
+}
+
 /** The page `docs/performance.md`. */
 export function performancePage(rows: readonly Row[], machine: Machine, when: Date): string {
     return `# Performance
@@ -50,6 +64,13 @@ checkov${machine.checkov === undefined ? " (not installed here)" : ` ${machine.c
 first. It knows no plan of the reference stack.
 
 ${table(rows)}
+
+The phases of the same runs. \`keyward preview\` (\`--timings\`): start; run the program, while its registrations are read and the policies are loaded;
+judge; make and write the JSON report. What is left of the whole is the report for people and the end of the process. The engine runs the program
+and judges single resources at the same time, so its output shows only these: start, until the first resource is shown; resources, until the last one is
+shown for the first time; stack, until the end, when the policies of the whole stack have judged and the results are printed.
+
+${phaseTable(rows)}
 
 Measured on ${when.toISOString().slice(0, 10)}: ${machine.processors}, ${String(machine.memoryGibibytes)} GiB, ${machine.system}, Pulumi ${machine.engine}; load average ${machine.load} while it ran.
 Command: \`npm run bench\` (with the Pulumi CLI on \`PATH\`).

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { SavedResource } from "../../../preview/graph/saved-resource";
-import { table } from "../../../tools/bench/page";
+import { EngineOutput } from "../../../tools/bench/engine-phases";
+import { phaseTable, table } from "../../../tools/bench/page";
 import { terraformPlan } from "../../../tools/bench/terraform-plan";
 
 const cost = (seconds: number, mebibytes: number) => ({
@@ -11,9 +12,18 @@ const cost = (seconds: number, mebibytes: number) => ({
     stderr: "",
 });
 
+const row = {
+    resources: 31,
+    findings: 4,
+    keyward: {
+        ...cost(1.5, 160),
+        phases: { start: 0.1, evaluate: 0.9, judge: 0.25, report: 0.125 },
+    },
+    engine: { ...cost(6, 800), phases: { start: 3, resources: 2, stack: 1 } },
+};
+
 describe("the table of measurements", () => {
     it("gives times, memory and the ratio, and says where checkov is not installed", () => {
-        const row = { resources: 31, findings: 4, keyward: cost(1.5, 160), engine: cost(6, 800) };
         const lines = table([
             { ...row, name: "reference stack" },
             { ...row, name: "10 servers", bare: cost(1, 150) },
@@ -24,6 +34,30 @@ describe("the table of measurements", () => {
             "| 10 servers | 31 | 4 | 1.50 s, 160 MB | 6.00 s, 800 MB | 4.0 | 1.00 s, 150 MB | not installed |",
             "| 20 servers | 31 | 4 | 1.50 s, 160 MB | 6.00 s, 800 MB | 4.0 | 1.00 s, 150 MB | 3.10 s, 200 MB |",
         ]);
+    });
+});
+
+describe("the table of phases", () => {
+    it("gives the seconds of both previews, phase by phase", () => {
+        assert.equal(
+            phaseTable([{ ...row, name: "reference stack" }]).split("\n")[2],
+            "| reference stack | 0.10 s | 0.90 s | 0.25 s | 0.13 s | 3.00 s | 2.00 s | 1.00 s |",
+        );
+    });
+
+    it("takes the engine's from the moments at which it shows resources for the first time", () => {
+        const output = new EngineOutput();
+        output.line("Loading policy packs...: done", 1);
+        output.line(" +  pulumi:pulumi:Stack key-servers-dev create ", 2);
+        output.line(" +  aws:ec2:Instance server-0 create ", 3);
+        output.line(" +  aws:ec2:Instance server-1 create ", 5);
+        output.line(" +  aws:ec2:Instance server-0 create 3 warnings", 7);
+        output.line("Policies:", 8);
+        assert.deepEqual(output.phases(9), { start: 2, resources: 3, stack: 4 });
+    });
+
+    it("is not made of a preview that shows no resource", () => {
+        assert.throws(() => new EngineOutput().phases(9), /shows no resource/);
     });
 });
 
