@@ -134,6 +134,22 @@ describe("a hardened system, in use", () => {
         assert.notEqual(machine.must("cat /etc/ssh/ssh_host_ed25519_key.pub"), first);
     });
 
+    it("tells which control a step failed for and why, goes on, and ends with status 1", () => {
+        // A file that something is mounted on cannot be replaced.
+        machine.must(
+            "echo Debian >/etc/issue && chmod 664 /etc/passwd && sed -i '/^LogLevel/d' /etc/ssh/sshd_config && mount --bind /etc/issue /etc/issue",
+        );
+        const { status, errors, changed } = runProfile(machine, "apply");
+        machine.must("umount /etc/issue");
+        assert.equal(status, 1);
+        assert.deepEqual(
+            errors.map((error) => error.replace(/: .*: /, ": … ")),
+            ["login-banners: … Device or resource busy "],
+        );
+        assert.deepEqual(changed, ["ssh-logging-and-banner", "account-files-protected"]);
+        assert.deepEqual(runProfile(machine, "apply").changed, ["login-banners"]);
+    });
+
     it("scans for rootkits, and fails when it finds one", () => {
         const scan = (): number =>
             machine.shell("systemctl start keyward-malware-scan.service").status;
