@@ -9,6 +9,7 @@ import type {
     PackageMirrorArgs,
 } from "./key-server";
 import { refuse } from "./validation/problems";
+import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** A network that exists already. Every value is an output of `KeyServerNetwork`, or of a network that a company has. */
 export interface AdoptedNetworkArgs {
@@ -186,7 +187,10 @@ export class KeyServerCluster extends pulumi.ComponentResource {
         args: KeyServerClusterArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        refuse("KeyServerCluster", name, validateKeyServerClusterArgs(args));
+        refuse("KeyServerCluster", name, [
+            ...validateKeyServerClusterArgs(args),
+            ...problemsOfRegion(regionOf(args.region, opts)),
+        ]);
         super("keyward:index:KeyServerCluster", name, args, opts);
         const built = buildCluster(name, args, this);
         const servers: readonly KeyServer[] = built.servers;

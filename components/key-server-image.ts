@@ -4,6 +4,7 @@ import { createImagePipeline } from "./image/pipeline";
 import { validateKeyServerImageArgs } from "./image/validate";
 import { findLocation } from "./location";
 import { refuse } from "./validation/problems";
+import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** Arguments of `KeyServerImage`. */
 export interface KeyServerImageArgs {
@@ -66,7 +67,10 @@ export class KeyServerImage extends pulumi.ComponentResource {
         args: KeyServerImageArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        refuse("KeyServerImage", name, validateKeyServerImageArgs(args));
+        refuse("KeyServerImage", name, [
+            ...validateKeyServerImageArgs(args),
+            ...problemsOfRegion(regionOf(args.region, opts)),
+        ]);
         super("keyward:index:KeyServerImage", name, args, opts);
         const made = createImagePipeline(name, args, findLocation(this, args.region), this);
         this.pipeline = made.pipeline;

@@ -2,13 +2,14 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PackageMirrorArgs } from "./key-server";
 import { findLocation } from "./location";
-import { createEndpoints } from "./network/endpoints";
+import { createEndpoints, makesGateway } from "./network/endpoints";
 import { createFlowLog } from "./network/flow-log";
 import { createSecurityGroups } from "./network/security-groups";
 import { createSubnets } from "./network/subnets";
 import { validateKeyServerNetworkArgs } from "./network/validate";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
+import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** An interface endpoint that exists already. */
 export interface ExistingEndpointArgs {
@@ -97,7 +98,10 @@ export class KeyServerNetwork extends pulumi.ComponentResource {
         args: KeyServerNetworkArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        refuse("KeyServerNetwork", name, validateKeyServerNetworkArgs(args));
+        refuse("KeyServerNetwork", name, [
+            ...validateKeyServerNetworkArgs(args),
+            ...(makesGateway(args) ? problemsOfRegion(regionOf(args.region, opts)) : []),
+        ]);
         super("keyward:index:KeyServerNetwork", name, args, opts);
         const location = findLocation(this, args.region);
         const subnets = createSubnets(name, args, this);

@@ -9,6 +9,7 @@ import { createServerRole } from "./server/role";
 import { createServerSecurityGroup } from "./server/security-group";
 import { validateKeyServerArgs } from "./server/validate";
 import { refuse } from "./validation/problems";
+import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** A named client of a key server: exactly one of a security group and a private range. */
 export interface KeyServerClientArgs {
@@ -161,7 +162,12 @@ export class KeyServer extends pulumi.ComponentResource {
     public readonly role?: aws.iam.Role;
 
     public constructor(name: string, args: KeyServerArgs, opts?: pulumi.ComponentResourceOptions) {
-        refuse("KeyServer", name, validateKeyServerArgs(args));
+        refuse("KeyServer", name, [
+            ...validateKeyServerArgs(args),
+            ...(args.instanceProfileName === undefined
+                ? problemsOfRegion(regionOf(args.region, opts))
+                : []),
+        ]);
         super("keyward:index:KeyServer", name, args, opts);
         const software = softwareOf(workload(args.workload), args);
         const image = resolveImage(name, args, this);

@@ -26,6 +26,11 @@ export function defaultInterfaceEndpoints(
         .sort();
 }
 
+/** Whether the network gets a gateway of Amazon S3: an adopted one whose route tables are not named has it already. */
+export function makesGateway({ adopted }: KeyServerNetworkArgs): boolean {
+    return adopted === undefined || (adopted.routeTableIds ?? []).length > 0;
+}
+
 export interface Endpoints {
     /** Endpoints, and the rule that lets servers use the gateway. */
     readonly all: readonly pulumi.Resource[];

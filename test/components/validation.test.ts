@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 import { problemsOfPrivateCidr, subnetOf } from "../../components/validation/cidr";
@@ -371,7 +372,7 @@ describe("refused arguments", () => {
     });
 
     it("of a network are reported all together", async () => {
-        const refused = await refusals(
+        const { region, ...refused } = await refusals(
             () =>
                 new keyward.KeyServerNetwork("vault", {
                     cidrBlock: "203.0.113.0/24",
@@ -382,6 +383,7 @@ describe("refused arguments", () => {
                     flowLogRetentionDays: 30,
                 }),
         );
+        assert.match(region ?? "", /^region must .*got "mx-central-1"/);
         assert.deepEqual(refused, {
             cidrBlock:
                 'cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "203.0.113.0/24"',
@@ -743,6 +745,73 @@ describe("refused arguments of a cluster", () => {
                 "workload",
             ],
         );
+    });
+});
+
+describe("a region whose Patch Manager buckets AWS does not document", () => {
+    const region = "ap-east-2";
+    const reason =
+        /^region must be one whose Patch Manager buckets AWS documents, .* got "ap-east-2": choose one of af-south-1, .*us-west-2 \(docs\/support\.md\)$/;
+    const image: keyward.KeyServerImageArgs = {
+        workload: "vault",
+        subnetId: "subnet-1",
+        endpointClientSecurityGroupId: "sg-1",
+        volumeKeyArn: logKeyArn,
+        logKeyArn,
+        secretKeyArn: logKeyArn,
+    };
+    const adopted: keyward.AdoptedVpcArgs = {
+        vpcId: "vpc-1",
+        cidrBlock: "10.70.0.0/20",
+        subnetIds: ["subnet-1", "subnet-2"],
+        availabilityZones: ["ap-east-2a", "ap-east-2b"],
+    };
+    type Place = { readonly region?: string };
+    const makers: Readonly<
+        Record<string, (place: Place, opts?: pulumi.ComponentResourceOptions) => unknown>
+    > = {
+        network: (place, opts) =>
+            new keyward.KeyServerNetwork("vault", { logKeyArn, ...place }, opts),
+        server: (place, opts) =>
+            new keyward.KeyServer("vault-1", { ...serverArgs, ...place }, opts),
+        image: (place, opts) => new keyward.KeyServerImage("vault", { ...image, ...place }, opts),
+        cluster: (place, opts) =>
+            new keyward.KeyServerCluster("vault", { ...clusterArgs, ...place }, opts),
+    };
+
+    afterEach(() => {
+        delete process.env.AWS_REGION;
+    });
+
+    for (const [what, make] of Object.entries(makers)) {
+        it(`is refused for a ${what}, with the regions that there are, before anything is made`, async () => {
+            assert.match((await refusals(() => make({ region }))).region ?? "", reason);
+        });
+
+        it(`is refused for a ${what} when it is the configured one, unless another provider says the region`, async () => {
+            process.env.AWS_REGION = region;
+            assert.match((await refusals(() => make({}))).region ?? "", reason);
+            assert.deepEqual(await refusals(() => make({ region: "eu-west-1" })), {});
+            const elsewhere = (): unknown =>
+                make({}, { provider: new aws.Provider("frankfurt", { region: "eu-central-1" }) });
+            assert.deepEqual(await refusals(elsewhere), {});
+        });
+    }
+
+    it("is accepted where nothing names the buckets: an adopted VPC with its gateway, a server with its own instance profile", async () => {
+        const network = (changes: Partial<keyward.AdoptedVpcArgs>): Promise<object> =>
+            refusals(
+                () =>
+                    new keyward.KeyServerNetwork("vault", {
+                        logKeyArn,
+                        region,
+                        adopted: { ...adopted, ...changes },
+                    }),
+            );
+        assert.deepEqual(await network({}), {});
+        assert.deepEqual(Object.keys(await network({ routeTableIds: ["rtb-1"] })), ["region"]);
+        const server = { ...serverArgs, instanceProfileName: "key-server", region };
+        assert.deepEqual(await refusals(() => new keyward.KeyServer("vault-1", server)), {});
     });
 });
 
