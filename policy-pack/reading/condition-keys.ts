@@ -16,6 +16,14 @@ export const sourceKeys: ReadonlySet<string> = new Set([
     "aws:sourceorgpaths",
 ]);
 
+/** Condition keys that say through which network a request comes. */
+const networkKeys: ReadonlySet<string> = new Set(["aws:sourcevpc", "aws:sourcevpce"]);
+
+/** Whether a key can bind a statement for everybody to callers, sources or networks that somebody chose. */
+export function isBinding(key: string): boolean {
+    return callerKeys.has(key) || sourceKeys.has(key) || networkKeys.has(key);
+}
+
 /** Operators that demand a value; `ForAllValues:` and `IfExists` are met by a request without the key. */
 const equality = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
 

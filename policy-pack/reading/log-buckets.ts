@@ -2,6 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import type { RuleContext } from "../rules/rule";
 import { bucketAt, bucketParts, bucketReads, type BucketLink } from "./buckets";
 import { oncePerGraph } from "./memo";
 import { readElements, readText } from "./values";
@@ -53,6 +54,16 @@ export const logBucketsOf: (graph: GraphIndex) => readonly LogBucket[] = oncePer
     }
     return [...found.values()];
 });
+
+/** Those that are judged: in a stack with key servers every one, for it holds their logs among others. */
+export function logBucketsInScope({
+    graph,
+    scope,
+}: Pick<RuleContext, "graph" | "scope">): readonly LogBucket[] {
+    return logBucketsOf(graph).filter(
+        ({ bucket }) => scope.keyServers.length > 0 || scope.includes(bucket),
+    );
+}
 
 function copiesOf(graph: GraphIndex, bucket: RegisteredResource): readonly CopyTarget[] {
     return bucketParts(graph, bucket, "replication").flatMap((rule) => {

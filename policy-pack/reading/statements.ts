@@ -50,6 +50,11 @@ export function isEverybody({ kind, name }: NamedPrincipal): boolean {
     return (kind === "*" || kind === "aws") && name.includes("*");
 }
 
+/** Whether a statement is for everybody, or for everybody but a list. */
+export function isForEverybody(statement: PolicyStatement): boolean {
+    return statement.notPrincipal !== undefined || principalsOf(statement).some(isEverybody);
+}
+
 /**
  * What to report of a statement that is sound only where its conditions name values of some keys: nothing where they do, a doubt
  * where they may. The texts complete a sentence that begins with the statement.

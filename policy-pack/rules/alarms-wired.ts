@@ -8,7 +8,7 @@ import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, undecided } from "../reading/observations";
-import { demandCondition, isEverybody, principalsOf } from "../reading/statements";
+import { demandCondition, isForEverybody } from "../reading/statements";
 import { readBoolean, readElements, readNumber, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -31,14 +31,16 @@ export const alarmsWired: Rule = {
     ],
     *judge(context) {
         const { graph, scope } = context;
-        if (scope.keyServers.length === 0) {
-            return;
-        }
-        for (const alarm of graph.ofType(...alarmTypes)) {
+        // Alarms of a stack with key servers are theirs, whoever else they watch.
+        const isAsked = (resource: RegisteredResource): boolean =>
+            scope.keyServers.length > 0 || scope.includes(resource);
+        for (const alarm of graph.ofType(...alarmTypes).filter(isAsked)) {
             const found = judgeAlarm(graph, alarm);
             yield* found.length > 0 ? found : [passed(alarm)];
         }
-        for (const topic of graph.ofType(topicType).filter((one) => isAlarmTopic(graph, one))) {
+        for (const topic of graph
+            .ofType(topicType)
+            .filter((one) => isAsked(one) && isAlarmTopic(graph, one))) {
             const found = judgeTopic(graph, topic);
             yield* found.length > 0 ? found : [passed(topic)];
         }
@@ -106,10 +108,7 @@ function judgePublishers(graph: GraphIndex, topic: RegisteredResource): readonly
         .filter((policy) => policy !== undefined)
         .flatMap((policy) =>
             policy.document.statements
-                .filter(
-                    (statement) =>
-                        statement.effect === "Allow" && principalsOf(statement).some(isEverybody),
-                )
+                .filter((statement) => statement.effect === "Allow" && isForEverybody(statement))
                 .flatMap((statement) =>
                     demandCondition(policy, statement, isCallerOrSource, {
                         wide: 'lets everybody ("*") in without a condition on the caller, such as aws:PrincipalAccount',

@@ -1,19 +1,14 @@
 import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
+import { accessLists, judgeAccessList } from "../reading/access-lists";
 import { bucketAt, bucketReads } from "../reading/buckets";
+import { isBinding } from "../reading/condition-keys";
 import { policyAt } from "../reading/identity-policies";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
-import { failed, passed, settle, undecided } from "../reading/observations";
+import { passed, settle, undecided } from "../reading/observations";
 import { judgeBlock, judgePublicAccess } from "../reading/public-access";
-import { demandCondition, isEverybody, isHidden, principalsOf } from "../reading/statements";
-import { readText } from "../reading/values";
+import { demandCondition, isForEverybody, isHidden } from "../reading/statements";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-const accessLists = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
-
-/** Condition keys that bind a statement for everybody to callers or places that somebody chose. */
-const bindingKeys =
-    /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|vpc|vpce))$/;
 
 /** No bucket may become public. Those that hold logs are judged by `log-bucket-access`, which demands this and more. */
 export const bucketsPrivate: Rule = {
@@ -26,9 +21,14 @@ export const bucketsPrivate: Rule = {
             .ofType(TypeToken.AccountPublicAccessBlock)
             .some((block) => judgeBlock(block).length === 0);
         for (const bucket of graph.ofType(...bucketTypes)) {
-            if (scope.includes(bucket) && !logBuckets.has(bucket)) {
-                const found = accountIsClosed ? [] : judgePublicAccess(graph, bucket);
-                yield* found.length > 0 ? found : [passed(bucket)];
+            if (scope.includes(bucket)) {
+                const isLogBucket = logBuckets.has(bucket);
+                const found = [
+                    ...(isLogBucket || accountIsClosed ? [] : judgePublicAccess(graph, bucket)),
+                    ...(isLogBucket ? [] : judgePolicy(bucket)),
+                    ...judgeAccessList(bucket),
+                ];
+                yield* found.length > 0 || isLogBucket ? found : [passed(bucket)];
             }
         }
         yield* judgeParts(context, [TypeToken.BucketPublicAccessBlock], (block, buckets) =>
@@ -70,25 +70,12 @@ function judgePolicy(part: RegisteredResource): readonly Observation[] {
         return [undecided(part, ["policy"], "the policy is not known before deployment")];
     }
     return policy.document.statements
-        .filter(
-            (statement) =>
-                statement.effect === "Allow" && principalsOf(statement).some(isEverybody),
-        )
+        .filter((statement) => statement.effect === "Allow" && isForEverybody(statement))
         .flatMap((statement) =>
-            demandCondition(policy, statement, (key) => bindingKeys.test(key), {
+            demandCondition(policy, statement, isBinding, {
                 wide: "lets everybody in",
                 open: "lets everybody in, unless conditions that are not known bind it",
                 subject: "everybody",
             }),
         );
-}
-
-/** Canned lists for everybody, and for everybody with an account of AWS. Source: S3 user guide, canned ACL. */
-function judgeAccessList(list: RegisteredResource): readonly Observation[] {
-    const acl = readText(list.properties, ["acl"]);
-    return acl.kind === "open"
-        ? [undecided(list, ["acl"], `acl ${acl.why}`)]
-        : acl.kind === "known" && /^(public|authenticated)-read/.test(acl.value)
-          ? [failed(list, ["acl"], `acl is "${acl.value}": strangers may read the bucket`)]
-          : [];
 }

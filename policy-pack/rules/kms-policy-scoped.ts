@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../../aws/policy-document";
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 import { accountOf, serviceName } from "../reading/accounts";
-import { callerKeys, demandedValues, sourceKeys, turnsAway } from "../reading/condition-keys";
+import { demandedValues, isBinding, turnsAway } from "../reading/condition-keys";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
 import { ownersOfKey } from "../reading/key-policies";
 import { failed, settle, undecided } from "../reading/observations";
@@ -24,12 +24,7 @@ const keyPolicyTypes = [...customerKeyTypes, TypeToken.KmsKeyPolicy];
 const sourcelessServices: ReadonlySet<string> = new Set(["events.amazonaws.com"]);
 
 /** Further keys that no stranger's request carries. Source: IAM user guide, the meaning of "public". */
-const strongKeys: ReadonlySet<string> = new Set([
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:userid",
-    "kms:calleraccount",
-]);
+const strongKeys: ReadonlySet<string> = new Set(["aws:userid", "kms:calleraccount"]);
 
 /** Key policies name who may use a key, and nobody gave up the right to change them. */
 export const kmsPolicyScoped: Rule = {
@@ -182,7 +177,7 @@ function isPerimeter(statement: PolicyStatement): boolean {
 }
 
 function isStrong(key: string): boolean {
-    return callerKeys.has(key) || sourceKeys.has(key) || strongKeys.has(key);
+    return isBinding(key) || strongKeys.has(key);
 }
 
 /** An encryption context names the resource that a service encrypts, and with it the account. */

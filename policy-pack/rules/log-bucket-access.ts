@@ -6,7 +6,7 @@ import type { RegisteredResource } from "../graph/resource";
 import { bucketParts } from "../reading/buckets";
 import { policyAt } from "../reading/identity-policies";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
-import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
+import { logBucketReads, logBucketsInScope } from "../reading/log-buckets";
 import { failed, passed, undecided } from "../reading/observations";
 import { judgePublicAccess, publicAccessSwitches } from "../reading/public-access";
 import { readBoolean, readElements, readText, type Reading } from "../reading/values";
@@ -17,10 +17,7 @@ export const logBucketAccess: Rule = {
     name: "log-bucket-access",
     reads: [...logBucketReads, ...keyReads],
     *judge(context) {
-        if (context.scope.keyServers.length === 0) {
-            return;
-        }
-        for (const { bucket } of logBucketsOf(context.graph)) {
+        for (const { bucket } of logBucketsInScope(context)) {
             const found = [
                 ...judgePublicAccess(context.graph, bucket),
                 ...judgeOwnership(context, bucket),
@@ -87,13 +84,18 @@ function judgeEncryption(
             const place = [...element, "applyServerSideEncryptionByDefault"];
             const path = [...place, "kmsMasterKeyId"];
             const key = keyAt(graph, resource, path);
-            const algorithm = readText(resource.properties, [...place, "sseAlgorithm"]);
-            if (algorithm.kind !== "open" && !usesKms(algorithm)) {
+            const algorithmPath = [...place, "sseAlgorithm"];
+            const algorithm = readText(resource.properties, algorithmPath);
+            if (algorithm.kind === "open") {
+                const message = `${formatPath(algorithmPath)} ${algorithm.why}`;
+                return [undecided(resource, algorithmPath, message)];
+            }
+            if (!usesKms(algorithm)) {
                 return [
                     failed(
                         resource,
-                        [...place, "sseAlgorithm"],
-                        `${formatPath([...place, "sseAlgorithm"])} is ${algorithm.kind === "known" ? algorithm.value : "not set"}: the key is used with aws:kms only`,
+                        algorithmPath,
+                        `${formatPath(algorithmPath)} is ${algorithm.kind === "known" ? algorithm.value : "not set"}: the key is used with aws:kms only`,
                     ),
                 ];
             }
@@ -219,6 +221,16 @@ function judgeAllow(
             ? !/not|ifexists|null/i.test(operator)
             : false,
     );
+    if (statement.notPrincipal !== undefined && !isBound) {
+        return [
+            failed(
+                resource,
+                path,
+                `${place} lets everybody in but a list (NotPrincipal)`,
+                `${subject} NotPrincipal`.trim(),
+            ),
+        ];
+    }
     const trusted = context.parameter<readonly string[]>("trustedServices");
     return (statement.principal ?? []).flatMap(({ kind, values }) =>
         values.flatMap((value): readonly Observation[] => {

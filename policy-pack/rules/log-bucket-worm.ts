@@ -5,7 +5,7 @@ import { bucketParts } from "../reading/buckets";
 import { chain, label } from "../reading/labels";
 import {
     logBucketReads,
-    logBucketsOf,
+    logBucketsInScope,
     type CopyTarget,
     type LogBucket,
 } from "../reading/log-buckets";
@@ -23,10 +23,7 @@ export const logBucketWorm: Rule = {
     name: "log-bucket-worm",
     reads: logBucketReads,
     *judge(context) {
-        if (context.scope.keyServers.length === 0) {
-            return;
-        }
-        for (const log of logBucketsOf(context.graph)) {
+        for (const log of logBucketsInScope(context)) {
             const found = [
                 ...judgeVersioning(context, log),
                 ...(log.copies.length > 0

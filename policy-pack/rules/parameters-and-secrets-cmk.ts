@@ -1,19 +1,14 @@
 import { TypeToken } from "../../aws/type-tokens";
 import type { PropertyPath } from "../graph/peek";
 import { SecretValue, type RegisteredResource } from "../graph/resource";
+import { isBinding } from "../reading/condition-keys";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
 import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { failed, passed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
 import { secretSources, secretsIn } from "../reading/secret-text";
-import {
-    isEverybody,
-    principalDoubts,
-    principalsOf,
-    statementPlace,
-    statementSubject,
-} from "../reading/statements";
+import { demandCondition, isForEverybody, principalDoubts } from "../reading/statements";
 import { readBoolean, readElements, readNumber, readText, show } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -281,19 +276,13 @@ function policiesOf({ graph }: RuleContext, secret: RegisteredResource): readonl
 
 function judgePolicy(policy: WrittenPolicy): readonly Observation[] {
     const open = policy.document.statements.map((statement) => {
-        const isOpen =
-            statement.effect === "Allow" &&
-            statement.conditions.length === 0 &&
-            (statement.notPrincipal !== undefined || principalsOf(statement).some(isEverybody));
+        const isOpen = statement.effect === "Allow" && isForEverybody(statement);
         const found = isOpen
-            ? [
-                  failed(
-                      policy.resource,
-                      policy.path,
-                      `${statementPlace(policy, statement)} admits everybody to the secret`,
-                      statementSubject(statement, "everybody"),
-                  ),
-              ]
+            ? demandCondition(policy, statement, isBinding, {
+                  wide: "admits everybody to the secret",
+                  open: "admits everybody to the secret, unless conditions that are not known bind it",
+                  subject: "everybody",
+              })
             : [];
         return [statement, found] as const;
     });

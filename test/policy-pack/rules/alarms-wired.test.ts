@@ -94,12 +94,18 @@ describe("alarms-wired", () => {
     }
 
     const everybody = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: "*" };
-    for (const [what, Condition, expected] of [
+    for (const [what, Condition, expected, changes = {}] of [
         ["fails a topic that lets everybody in", undefined, ["fail topic policy"]],
         [
             "fails a topic that lets everybody in over TLS",
             { Bool: { "aws:SecureTransport": "true" } },
             ["fail topic policy"],
+        ],
+        [
+            "fails a topic that lets in everybody but a list",
+            undefined,
+            ["fail topic policy"],
+            { Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::111122223333:root" } },
         ],
         [
             "passes a topic that lets its owner's account in, as SNS writes it",
@@ -113,7 +119,8 @@ describe("alarms-wired", () => {
         ],
     ] as const) {
         it(what, () => {
-            const policy = { Statement: [{ ...everybody, ...(Condition && { Condition }) }] };
+            const statement = { ...everybody, ...changes, ...(Condition && { Condition }) };
+            const policy = { Statement: [statement] };
             assert.deepEqual(
                 stack({ topic: { policy } }).filter((line) => !line.startsWith("pass")),
                 expected,
@@ -152,6 +159,23 @@ describe("alarms-wired", () => {
             "pass alarm",
             "pass server",
             "pass topic",
+        ]);
+    });
+
+    it("judges alarms and their topics where there is no key server", () => {
+        const topic = resource("aws:sns/topic:Topic", "topic");
+        const alarm = (actionsEnabled: boolean) =>
+            resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+                actionsEnabled,
+                alarmActions: [from(topic)],
+            });
+        assert.deepEqual(verdicts(rule, [topic, alarm(false)]), [
+            "fail alarm actionsEnabled",
+            "fail topic kmsMasterKeyId",
+        ]);
+        assert.deepEqual(verdicts(rule, [topic, alarm(true)]), [
+            "fail topic kmsMasterKeyId",
+            "pass alarm",
         ]);
     });
 

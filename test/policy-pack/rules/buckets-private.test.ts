@@ -34,6 +34,17 @@ function list(acl: unknown): RegisteredResource {
     return resource("aws:s3/bucketAcl:BucketAcl", "list", { bucket: "others", acl });
 }
 
+/** A list whose one grant names this group. */
+function granting(uri: unknown): RegisteredResource {
+    return resource("aws:s3/bucketAcl:BucketAcl", "list", {
+        bucket: "others",
+        accessControlPolicy: { grants: [{ grantee: { type: "Group", uri }, permission: "READ" }] },
+    });
+}
+
+const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+const grantedTo = "accessControlPolicy.grants[0].grantee.uri";
+
 describe("buckets-private", () => {
     for (const [title, resources, expected] of [
         ["says nothing of a stack without buckets", [], []],
@@ -101,10 +112,33 @@ describe("buckets-private", () => {
             account({ ...closed, blockPublicPolicy: undefined }),
             "fail all blockPublicPolicy",
         ],
+        ["fails a policy for everybody", policy(everybody), "fail policy policy"],
         [
-            "fails a policy for everybody",
-            policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }),
+            "fails a policy for everybody but a list",
+            policy({
+                ...everybody,
+                Principal: undefined,
+                NotPrincipal: { AWS: "arn:aws:iam::111122223333:root" },
+            }),
             "fail policy policy",
+        ],
+        [
+            "fails a policy for everybody whom a condition leaves out one caller",
+            policy({
+                ...everybody,
+                Condition: {
+                    ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:user/old" },
+                },
+            }),
+            "fail policy policy",
+        ],
+        [
+            "passes a policy for everybody in a network",
+            policy({
+                ...everybody,
+                Condition: { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } },
+            }),
+            "pass policy",
         ],
         [
             "passes a policy for everybody of the organisation",
@@ -127,11 +161,61 @@ describe("buckets-private", () => {
         ["fails a list for all accounts", list("authenticated-read"), "fail list acl"],
         ["passes a private list", list("private"), "pass list"],
         ["is indeterminate for an unknown list", list(unknown), "indeterminate list acl"],
+        [
+            "fails a grant to everybody",
+            granting("http://acs.amazonaws.com/groups/global/AllUsers"),
+            `fail list ${grantedTo}`,
+        ],
+        [
+            "fails a grant to all accounts",
+            granting("http://acs.amazonaws.com/groups/global/AuthenticatedUsers"),
+            `fail list ${grantedTo}`,
+        ],
+        [
+            "passes a grant to the service that delivers logs",
+            granting("http://acs.amazonaws.com/groups/s3/LogDelivery"),
+            "pass list",
+        ],
+        [
+            "is indeterminate for an unknown grantee",
+            granting(unknown),
+            `indeterminate list ${grantedTo}`,
+        ],
     ] as const) {
         it(title, () => {
             assert.deepEqual(verdicts(rule, [subject]), [expected]);
         });
     }
+
+    for (const [title, properties, expected] of [
+        ["a canned list", { acl: "public-read" }, "fail own acl"],
+        ["an unknown list", { acl: unknown }, "indeterminate own acl"],
+        [
+            "a grant",
+            { grants: [{ uri: "http://acs.amazonaws.com/groups/global/AllUsers" }] },
+            "fail own grants[0].uri",
+        ],
+        ["a policy", { policy: { Statement: [everybody] } }, "fail own policy"],
+        ["an unknown policy", { policy: unknown }, "indeterminate own policy"],
+        ["a private list", { acl: "private" }, "pass own"],
+    ] as const) {
+        it(`judges ${title} inside a bucket of either generation, also of a closed account`, () => {
+            for (const type of ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]) {
+                const own = resource(type, "own", properties);
+                assert.deepEqual(
+                    verdicts(rule, [own, account(closed)]),
+                    [expected, "pass all"].sort(),
+                );
+                assert.ok(verdicts(rule, [own, block(from(own), closed)]).includes(expected));
+            }
+        });
+    }
+
+    it("judges the list of a bucket of logs, which no other policy reads", () => {
+        const own = resource("aws:s3/bucket:Bucket", "own", { acl: "public-read" });
+        const trail = resource("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: from(own) });
+        assert.deepEqual(verdicts(rule, [own, trail]), ["fail own acl"]);
+    });
 
     it("leaves buckets of logs to the policy that asks more of them", () => {
         const trail = resource("aws:cloudtrail/trail:Trail", "trail", {

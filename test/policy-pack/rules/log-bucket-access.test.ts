@@ -157,6 +157,11 @@ describe("log-bucket-access", () => {
         ],
         ["that lets everybody in", allow({ Principal: "*" }), "fail Policy policy"],
         [
+            "that lets everybody in but a list",
+            allow({ NotPrincipal: { AWS: "arn:aws:iam::111122223333:root" } }),
+            "fail Policy policy",
+        ],
+        [
             "that lets any service act for anybody",
             allow({ Principal: { Service: "cloudtrail.amazonaws.com" } }),
             "fail Policy policy",
@@ -174,6 +179,11 @@ describe("log-bucket-access", () => {
             assert.deepEqual(verdicts(rule, stack(sketch)), [expected]);
         });
     }
+
+    it("judges a trail's bucket where there is no key server", () => {
+        const alone = stack({ block: null }).filter((resource) => resource !== server);
+        assert.deepEqual(verdicts(rule, alone), ["fail logs"]);
+    });
 
     it("passes services that act for a known source", () => {
         const sketch = allow({

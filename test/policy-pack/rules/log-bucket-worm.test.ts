@@ -206,11 +206,16 @@ describe("log-bucket-worm", () => {
         });
     });
 
-    it("says nothing of buckets without logs, or where there is no key server", () => {
+    it("says nothing of buckets without logs", () => {
+        assert.deepEqual(verdicts(rule, [server, ...locked("archive", { lock: null })]), []);
+    });
+
+    it("judges a trail's bucket where there is no key server", () => {
         const archive = locked("archive", { lock: null });
-        assert.deepEqual(verdicts(rule, [server, ...archive]), []);
         const [bucket] = archive;
         assert.ok(bucket !== undefined);
-        assert.deepEqual(verdicts(rule, [...archive, trailInto(bucket)]), []);
+        assert.deepEqual(verdicts(rule, [...archive, trailInto(bucket)]), [
+            "fail archive objectLockConfiguration",
+        ]);
     });
 });

@@ -127,9 +127,11 @@ describe("parameters-and-secrets-cmk", () => {
                   ]),
         ];
     };
-    const everybody = JSON.stringify({
-        Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
-    });
+    const admitting = (more: Properties) =>
+        JSON.stringify({
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", ...more }],
+        });
+    const everybody = admitting({});
 
     for (const [title, changes, expected] of [
         ["passes a secret that is rotated, under a customer's key", {}, []],
@@ -197,6 +199,26 @@ describe("parameters-and-secrets-cmk", () => {
         ],
         ["passes a policy for the own account", { policy: {} }, []],
         ["fails a policy for everybody", { policy: { policy: everybody } }, ["fail policy policy"]],
+        [
+            "fails a policy for everybody under a condition that binds nobody",
+            {
+                policy: {
+                    policy: admitting({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+                },
+            },
+            ["fail policy policy"],
+        ],
+        [
+            "passes a policy for everybody of one account",
+            {
+                policy: {
+                    policy: admitting({
+                        Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+                    }),
+                },
+            },
+            [],
+        ],
         [
             "fails an inline policy for everybody",
             { secret: { policy: everybody } },
