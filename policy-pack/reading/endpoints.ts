@@ -24,6 +24,8 @@ export interface Endpoint {
     /** Name without region: `ssm`; undefined where it is not known. */
     readonly service: string | undefined;
     readonly isGateway: boolean;
+    /** Whether gateway or interface is not known. */
+    readonly isOfUnknownType: boolean;
 }
 
 /** The endpoints of a VPC of this stack. */
@@ -42,6 +44,7 @@ export function endpointsOf(graph: GraphIndex, vpc: RegisteredResource): readonl
                 // Gateway is what AWS makes where nothing is said.
                 isGateway:
                     type.kind === "absent" || (type.kind === "known" && type.value === "Gateway"),
+                isOfUnknownType: type.kind === "open",
             };
         });
 }

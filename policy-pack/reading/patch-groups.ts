@@ -48,16 +48,26 @@ export function defaultBaselines(graph: GraphIndex): readonly RegisteredResource
         );
 }
 
-/** Why a baseline patches no key server; undefined when its system is one that key servers run, or is not known. */
-export function wrongSystem(baseline: RegisteredResource): string | undefined {
+/** Whether a baseline is for a system that key servers run; `why` is a clause that says why not. */
+export type Suitability =
+    { readonly kind: "suits" } | { readonly kind: "wrong" | "open"; readonly why: string };
+
+/** Judges a baseline by its operating system. */
+export function suitabilityOf(baseline: RegisteredResource): Suitability {
     const system = readText(baseline.properties, ["operatingSystem"]);
     if (system.kind === "open") {
-        return undefined;
+        return {
+            kind: "open",
+            why: `the operating system of the baseline "${baseline.name}" ${system.why}`,
+        };
     }
     const name = system.kind === "known" ? system.value : "WINDOWS";
     return patchedSystems.includes(name)
-        ? undefined
-        : `the baseline "${baseline.name}" is for ${name}, which no key server runs`;
+        ? { kind: "suits" }
+        : {
+              kind: "wrong",
+              why: `the baseline "${baseline.name}" is for ${name}, which no key server runs`,
+          };
 }
 
 function baselinesOf(

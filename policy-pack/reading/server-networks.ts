@@ -3,7 +3,7 @@ import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { RuleContext } from "../rules/rule";
 import { interfaceReads, interfacesOf } from "./interfaces";
-import { subnetPlaces } from "./subnet-places";
+import { subnetPlaces, type SubnetPlace } from "./subnet-places";
 
 /** Where the key servers of a stack stand. */
 export interface ServerNetworks {
@@ -17,6 +17,8 @@ export interface ServerNetworks {
         readonly path: PropertyPath;
         readonly id: string;
     }[];
+    /** Where a subnet of a server is written that is not known. */
+    readonly open: readonly Extract<SubnetPlace, { readonly kind: "open" }>[];
 }
 
 /** Type tokens that are read to find the servers' networks. */
@@ -34,11 +36,14 @@ export function serverNetworks({ graph, scope }: RuleContext): ServerNetworks {
     const vpcs = new Map<RegisteredResource, RegisteredResource[]>();
     const adopted: RegisteredResource[] = [];
     const foreign: ServerNetworks["foreign"][number][] = [];
+    const open: ServerNetworks["open"][number][] = [];
     const seen = new Set<RegisteredResource>();
     for (const server of servers) {
         for (const place of subnetPlaces(graph, interfacesOf(graph, server))) {
             if (place.kind === "foreign") {
                 foreign.push({ server, path: place.path, id: place.id });
+            } else if (place.kind === "open") {
+                open.push(place);
             } else if (place.kind === "subnet" && !seen.has(place.subnet)) {
                 seen.add(place.subnet);
                 const owners = graph.reference(place.subnet, ["vpcId"], vpcTypes).resources;
@@ -55,5 +60,5 @@ export function serverNetworks({ graph, scope }: RuleContext): ServerNetworks {
             .filter((vpc) => scope.includes(vpc))
             .forEach((vpc) => vpcs.set(vpc, []));
     }
-    return { vpcs, adopted, foreign };
+    return { vpcs, adopted, foreign, open };
 }

@@ -214,6 +214,9 @@ function judgeVault(context: RuleContext, vault: RegisteredResource): readonly O
         observations.push(undecided(vault, ["kmsKeyArn"], describeKey(["kmsKeyArn"], key)));
     }
     const forced = readBoolean(vault.properties, ["forceDestroy"]);
+    if (forced.kind === "open") {
+        observations.push(undecided(vault, ["forceDestroy"], `forceDestroy ${forced.why}`));
+    }
     if (forced.kind === "known" && forced.value) {
         observations.push(
             failed(

@@ -31,6 +31,10 @@ export const flowLogsComplete: Rule = {
                 yield undecided(server, path, message, id);
             }
         }
+        for (const { resource, path, why } of networks.open) {
+            const message = `${formatPath(path)} ${why}, so whether the flows of the server's network are logged is not known either`;
+            yield undecided(resource, path, message);
+        }
         for (const log of graph
             .ofType(TypeToken.FlowLog)
             .filter((found) => scope.includes(found))) {

@@ -2,7 +2,9 @@ import type { Way } from "../../aws/iam/ways";
 import { covers } from "../../aws/iam/coverage";
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import { accessOf, type Access } from "../exposure/access-paths";
+import { holdersOf } from "../exposure/principals";
 import { serverHolders } from "../exposure/server-holders";
+import { unreadPermissions } from "../exposure/unread-permissions";
 import type { RegisteredResource } from "../graph/resource";
 import { homePlace } from "../reading/accounts";
 import { holderArn } from "../reading/holder-arns";
@@ -46,6 +48,12 @@ export const kmsSeparationOfDuties: Rule = {
                 ...judgeBoth(key, access),
                 ...judgeUnsealing(key, access, isServer),
             ]);
+        }
+        for (const holder of holdersOf(graph).filter(({ resource }) => scope.includes(resource))) {
+            yield* unreadPermissions(
+                holder,
+                "whether it both administers and uses keys is not known",
+            );
         }
     },
 };

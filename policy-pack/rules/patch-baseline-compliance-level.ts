@@ -43,8 +43,6 @@ function judgeBaseline(baseline: RegisteredResource): readonly Observation[] {
     const { properties } = baseline;
     const rules = readElements(properties, ["approvalRules"]);
     const approved = readElements(properties, ["approvedPatches"]);
-    const system = readText(properties, ["operatingSystem"]);
-    const available = "availableSecurityUpdatesComplianceStatus";
     return [
         ...(rules.kind === "open"
             ? [undecided(baseline, ["approvalRules"], `approvalRules ${rules.why}`)]
@@ -55,11 +53,21 @@ function judgeBaseline(baseline: RegisteredResource): readonly Observation[] {
         ...(approved.kind === "absent"
             ? []
             : level(baseline, ["approvedPatchesComplianceLevel"], heavy)),
-        // Windows is also what the provider takes where no system is named.
-        ...(system.kind === "absent" || (system.kind === "known" && system.value === "WINDOWS")
-            ? level(baseline, [available], ["NON_COMPLIANT"])
-            : []),
+        ...forWindows(baseline),
     ];
+}
+
+/** Windows is also what the provider takes where no system is named. */
+function forWindows(baseline: RegisteredResource): readonly Observation[] {
+    const path = ["operatingSystem"];
+    const system = readText(baseline.properties, path);
+    if (system.kind === "known" && system.value !== "WINDOWS") {
+        return [];
+    }
+    const found = level(baseline, ["availableSecurityUpdatesComplianceStatus"], ["NON_COMPLIANT"]);
+    return found.length > 0 && system.kind === "open"
+        ? [undecided(baseline, path, `operatingSystem ${system.why}`)]
+        : found;
 }
 
 function level(

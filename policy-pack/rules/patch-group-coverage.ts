@@ -3,7 +3,7 @@ import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { failed, settle, undecided } from "../reading/observations";
-import { defaultBaselines, mappingOf, wrongSystem } from "../reading/patch-groups";
+import { defaultBaselines, mappingOf, suitabilityOf } from "../reading/patch-groups";
 import { patchTaskReads, patchTasksOf, taskReaches, type PatchTask } from "../reading/patch-tasks";
 import { serverTag } from "../reading/tags";
 import { ServerView, serverReads } from "../reading/servers";
@@ -115,11 +115,16 @@ function suiting(
     group: string,
     baselines: readonly RegisteredResource[],
 ): readonly Observation[] {
-    const reasons = baselines.map(wrongSystem);
-    const [reason] = reasons;
-    return reason !== undefined && reasons.every((other) => other !== undefined)
-        ? [failed(server, path, `${group} is mapped to the wrong baseline: ${reason}`)]
-        : [];
+    const found = baselines.map(suitabilityOf);
+    if (found.some(({ kind }) => kind === "suits")) {
+        return [];
+    }
+    const reason = found.find(({ kind }) => kind === "open") ?? found[0];
+    return reason === undefined || reason.kind === "suits"
+        ? []
+        : reason.kind === "open"
+          ? [undecided(server, path, `${group} may be mapped to the wrong baseline: ${reason.why}`)]
+          : [failed(server, path, `${group} is mapped to the wrong baseline: ${reason.why}`)];
 }
 
 function spelling(graph: GraphIndex, server: RegisteredResource): readonly Observation[] {

@@ -9,7 +9,7 @@ import {
 } from "../../patching/quotas";
 import { patchedServers, readPlan } from "../patch-plan/read-plan";
 import { readWindow } from "../patch-plan/read-window";
-import { planReads } from "../patch-plan/stuck";
+import { planReads, stuck } from "../patch-plan/stuck";
 import { failed, passed, settle } from "../reading/observations";
 import { patchTasksOf } from "../reading/patch-tasks";
 import { readElements, readText } from "../reading/values";
@@ -70,8 +70,10 @@ function baselines({ graph }: RuleContext): readonly Observation[] {
 
 function windows({ graph, scope, asOf }: RuleContext): readonly Observation[] {
     const reading = readPlan(graph, scope, asOf);
+    if (reading.kind === "open") {
+        return [stuck(reading)];
+    }
     if (reading.kind !== "plan") {
-        // Policies of the plan say why it cannot be read.
         return [];
     }
     const rings = [reading.plan.canary, ...reading.plan.production];

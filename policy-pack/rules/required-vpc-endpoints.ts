@@ -22,7 +22,7 @@ export const requiredVpcEndpoints: Rule = {
     name: "required-vpc-endpoints",
     reads: [...serverNetworkReads, ...endpointReads, ...routeReads],
     *judge(context) {
-        const { vpcs, adopted, foreign } = serverNetworks(context);
+        const { vpcs, adopted, foreign, open } = serverNetworks(context);
         for (const [vpc, subnets] of vpcs) {
             if (subnets.length > 0) {
                 yield* subnets.every((subnet) => hasWayOut(context.graph, subnet))
@@ -41,6 +41,9 @@ export const requiredVpcEndpoints: Rule = {
         }
         for (const { server, path, id } of foreign) {
             yield* elsewhere(context, server, path, id);
+        }
+        for (const { resource, path } of open) {
+            yield* elsewhere(context, resource, path, undefined);
         }
     },
 };
@@ -126,6 +129,11 @@ function judgeEndpoint(
     vpc: RegisteredResource,
 ): readonly Observation[] {
     const { resource, isGateway, service = "" } = endpoint;
+    if (endpoint.isOfUnknownType) {
+        const path = ["vpcEndpointType"];
+        const message = `vpcEndpointType is not known, so whether servers reach ${service} is not either`;
+        return [undecided(resource, path, message)];
+    }
     const place = placesOf(graph, endpoint, subnets);
     const property = isGateway ? "routeTableIds" : "subnetIds";
     const [server] = subnets;
@@ -162,7 +170,9 @@ function judgeEndpoint(
             ),
         );
     }
-    const groups = elementPaths(resource, ["securityGroupIds"]);
+    const groups = elementPaths(resource, ["securityGroupIds"]).map((path) =>
+        graph.reference(resource, path, securityGroupTypes),
+    );
     const separate = graph
         .ofType(TypeToken.VpcEndpointSecurityGroupAssociation)
         .some((one) =>
@@ -170,17 +180,24 @@ function judgeEndpoint(
                 .reference(one, ["vpcEndpointId"], [TypeToken.VpcEndpoint])
                 .resources.includes(resource),
         );
-    const isDefault = groups.some((path) =>
-        graph
-            .reference(resource, path, securityGroupTypes)
-            .resources.some(({ type }) => type === TypeToken.DefaultSecurityGroup),
+    const isDefault = groups.some(({ resources }) =>
+        resources.some(({ type }) => type === TypeToken.DefaultSecurityGroup),
     );
+    const open = groups.find(({ kind }) => kind === "unknown");
     if (isDefault || (groups.length === 0 && !separate)) {
         found.push(
             failed(
                 resource,
                 ["securityGroupIds"],
                 `securityGroupIds ${isDefault ? "names" : "is not set, so the endpoint takes"} the default group of the VPC`,
+            ),
+        );
+    } else if (open !== undefined) {
+        found.push(
+            undecided(
+                resource,
+                ["securityGroupIds"],
+                `${open.path} is not known, so whether it is the default group of the VPC is not either`,
             ),
         );
     }

@@ -87,6 +87,10 @@ function decide(rule: TrafficRule, peer: Peer, approved: Approved): readonly Obs
 /** Every protocol at once is too much towards any peer. */
 function everyProtocol(rule: TrafficRule): readonly Observation[] {
     const [peer] = rule.peers;
+    if (peer !== undefined && rule.traffic.kind === "open") {
+        const message = `the protocol ${rule.traffic.why}, so every one may leave (${ruleChain(rule, peer)})`;
+        return [undecided(rule.resource, rule.trafficPath, message, "all")];
+    }
     return peer !== undefined &&
         rule.traffic.kind === "known" &&
         rule.traffic.value.protocol.name === "all"

@@ -2,7 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { blockDevicesOf } from "../reading/block-devices";
+import { blockDevicesOf, type BlockDevice } from "../reading/block-devices";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { failed, settle, undecided } from "../reading/observations";
 import { judgeServers, serverReads } from "../reading/servers";
@@ -44,21 +44,8 @@ export const volumesEncryptedCmk: Rule = {
             encrypts: encryptsByDefault(graph),
             hasKey: hasCustomerDefaultKey(graph),
         };
-        // Whether a server's own volume is encrypted at all is root-volume-encrypted's question.
         yield* judgeServers(context, (view) =>
-            blockDevicesOf(view)
-                .filter(({ block }) => block.reading.kind === "known")
-                .flatMap(({ block, name }) => {
-                    const encrypted = readBoolean(block.resource.properties, [
-                        ...block.path,
-                        "encrypted",
-                    ]);
-                    const isEncrypted =
-                        encrypted.kind === "known" ? encrypted.value : defaults.encrypts;
-                    return isEncrypted || encrypted.kind === "open"
-                        ? underCustomerKey(graph, block.resource, block.path, defaults, name)
-                        : [];
-                }),
+            blockDevicesOf(view).flatMap((device) => ofServer(graph, device, defaults)),
         );
         for (const volume of graph.ofType(...volumeTypes).filter((r) => scope.includes(r))) {
             yield* settle(volume, decide(graph, volume, defaults));
@@ -74,6 +61,22 @@ export const volumesEncryptedCmk: Rule = {
         }
     },
 };
+
+/** Whether a server's own volume is encrypted at all is the question of `root-volume-encrypted`. */
+function ofServer(
+    graph: GraphIndex,
+    { block: { resource, path, reading }, name }: BlockDevice,
+    defaults: Defaults,
+): readonly Observation[] {
+    if (reading.kind === "open") {
+        return [undecided(resource, path, `${formatPath(path)} ${reading.why}`, name)];
+    }
+    const encrypted = readBoolean(resource.properties, [...path, "encrypted"]);
+    const isEncrypted = encrypted.kind === "known" ? encrypted.value : defaults.encrypts;
+    return reading.kind === "known" && (isEncrypted || encrypted.kind === "open")
+        ? underCustomerKey(graph, resource, path, defaults, name)
+        : [];
+}
 
 /** The provider switches encryption on where nothing is said. */
 function switchedOff(setting: RegisteredResource): readonly Observation[] {
