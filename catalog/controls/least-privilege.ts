@@ -369,7 +369,11 @@ export const leastPrivilegeControls: readonly Control[] = [
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerAccount"],
-            policies: ["snapshots-ami-private", "buckets-private"],
+            policies: [
+                "snapshots-ami-private",
+                "buckets-private",
+                "references-stay-in-account",
+            ],
             hostChecks: [],
         },
     },

@@ -88,6 +88,24 @@ export const iamPolicies: readonly PolicyRecord[] = [
         parameters: ["trustedServices", "trustedAccounts"],
     },
     {
+        name: "references-stay-in-account",
+        displayName: "Nothing leans on a foreign account",
+        description:
+            "Keys, log destinations, topics, roles and functions that a key server's resources name must lie in the stack's own account or in an approved one.",
+        rationale:
+            "Whoever owns the key, the log group or the topic decides whether data can be read and whether records and alarms arrive.",
+        severity: "high",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Name a resource of this stack, or list the other account in trustedAccounts.",
+            example:
+                'new aws.cloudwatch.LogGroup("security", { name: "/keyward/vault/security", kmsKeyId: logKey.arn, retentionInDays: 400 });',
+        },
+        remediable: false,
+        parameters: ["trustedAccounts"],
+    },
+    {
         name: "iam-managed-policy-allowlist",
         displayName: "Only known AWS managed policies",
         description:

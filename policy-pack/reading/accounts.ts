@@ -11,24 +11,53 @@ const ownedArn = /arn:[a-z0-9-]+:(?!iam:|sts:)[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g;
  * it makes or names. Principals do not count: they are what is compared with it. Empty where nothing shows one.
  */
 export const homeAccounts = oncePerGraph((graph: GraphIndex): ReadonlySet<string> => {
+    const told = toldAccounts(graph);
+    return new Set(told.length > 0 ? told : namedAccounts(graph));
+});
+
+/** Accounts that are the stack's own beyond doubt. */
+const toldAccounts = oncePerGraph((graph: GraphIndex): readonly string[] => {
     const allowed = graph.ofType("pulumi:providers:aws").flatMap(({ properties }) => {
         const found = peek(properties, ["allowedAccountIds"]);
         return found.kind === "known" ? textsIn(parsed(found.value)) : [];
     });
     const declared = allowed.filter((text) => account.test(text));
-    if (declared.length > 0) {
-        return new Set(declared);
-    }
-    const own = graph.resources.flatMap(({ properties }) => {
-        const arn = peek(properties, ["arn"]);
-        return arn.kind === "known" ? accountsIn(textsIn(arn.value)) : [];
-    });
-    return new Set(
-        own.length > 0
-            ? own
-            : graph.resources.flatMap(({ properties }) => accountsIn(textsIn(properties))),
-    );
+    return declared.length > 0
+        ? declared
+        : graph.resources.flatMap(({ properties }) => {
+              const arn = peek(properties, ["arn"]);
+              return arn.kind === "known" ? accountsIn(textsIn(arn.value)) : [];
+          });
 });
+
+/** The account in every ARN that the stack writes, as often as it is written. */
+const namedAccounts = oncePerGraph((graph: GraphIndex): readonly string[] =>
+    graph.resources.flatMap(({ properties }) => accountsIn(textsIn(properties))),
+);
+
+/**
+ * Whether an account is another one than the stack's. `maybe`: the stack writes several accounts, does not tell its own, and this one is not
+ * the one that it writes most.
+ */
+export function isForeignAccount(graph: GraphIndex, other: string): "yes" | "no" | "maybe" {
+    const home = homeAccounts(graph);
+    if (home.size === 0) {
+        return "maybe";
+    }
+    if (!home.has(other)) {
+        return "yes";
+    }
+    return home.size === 1 || toldAccounts(graph).length > 0 || isWrittenMost(graph, other)
+        ? "no"
+        : "maybe";
+}
+
+function isWrittenMost(graph: GraphIndex, wanted: string): boolean {
+    const counts = new Map<string, number>();
+    namedAccounts(graph).forEach((one) => counts.set(one, (counts.get(one) ?? 0) + 1));
+    const [most, next] = [...counts].sort(([, one], [, other]) => other - one);
+    return most?.[0] === wanted && most[1] > (next?.[1] ?? 0);
+}
 
 /** Where a stack is deployed to, as parts of ARNs; `*` for what it does not show. */
 export interface Place {

@@ -90,6 +90,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "no association of this stack scans the server for missing patches",
     "provider-and-stack-guard":
         "no policy reads the type aws:ec2/spotFleetOfTomorrow:SpotFleetOfTomorrow, which may let packets reach a key server",
+    "references-stay-in-account":
+        'kmsKeyId names "arn:aws:kms:eu-central-1:999900001111:key/0f0e0d0c-0000-4000-8000-000000000000", and nothing tells whether the account 999900001111 is this stack\'s own (allowedAccountIds of the provider would)',
     "required-vpc-endpoints":
         "the network has no way out and no endpoint for kms, so its servers cannot reach that service",
     "resource-options-safe":

@@ -51,6 +51,7 @@ import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
 import { patchingWithinQuotas } from "./patching-within-quotas";
 import { providerAndStackGuard } from "./provider-and-stack-guard";
 import { requiredVpcEndpoints } from "./required-vpc-endpoints";
+import { referencesStayInAccount } from "./references-stay-in-account";
 import { resourceOptionsSafe } from "./resource-options-safe";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
     providerAndStackGuard,
     requiredVpcEndpoints,
     resourceOptionsSafe,
+    referencesStayInAccount,
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,

@@ -432,6 +432,15 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["kms-policy-scoped", "kms-separation-of-duties"],
     },
     {
+        what: "a foreign account owns the key of a log group",
+        weaken: (stack) =>
+            stack.change("aws:cloudwatch/logGroup:LogGroup", "vault-security", {
+                kmsKeyId:
+                    "arn:aws:kms:eu-central-1:999900001111:key/0f0e0d0c-0000-4000-8000-000000000000",
+            }),
+        caughtBy: ["references-stay-in-account"],
+    },
+    {
         what: "the stack makes a user with an access key",
         weaken: (stack) =>
             stack
