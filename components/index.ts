@@ -7,6 +7,7 @@ export type {
     KeyServerPlacementArgs,
     PackageMirrorArgs,
 } from "./key-server";
+export type { HostExemptionArgs, HostExemptionScopeArgs } from "./host-exemption";
 export { KeyServerAccount } from "./key-server-account";
 export type { KeyServerAccountArgs } from "./key-server-account";
 export { KeyServerAuditLog } from "./key-server-audit-log";

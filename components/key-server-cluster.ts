@@ -1,7 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "./cluster/build";
+import { problemsOfExemptions } from "./cluster/exemptions";
 import { validateKeyServerClusterArgs } from "./cluster/validate";
+import type { HostExemptionArgs } from "./host-exemption";
 import type {
     KeyServer,
     KeyServerClientArgs,
@@ -132,6 +134,8 @@ export interface KeyServerClusterArgs {
     dataVolumeGibibytes?: number;
     /** Days that backups are kept, at least the catalog's `backupRetentionDays` allows. Defaults to that value. */
     backupRetentionDays?: number;
+    /** Exemptions from checks of the host profile, each for servers of this cluster and with an end. Defaults to none. */
+    exemptions?: HostExemptionArgs[];
     /** Whether servers are verified after they came up; without, nothing proves that they did. Defaults to true. */
     verifyAfterBoot?: boolean;
     /** Command that verifies, as a shell reads it. Defaults to `keyward verify`. */
@@ -189,6 +193,7 @@ export class KeyServerCluster extends pulumi.ComponentResource {
     ) {
         refuse("KeyServerCluster", name, [
             ...validateKeyServerClusterArgs(args),
+            ...problemsOfExemptions(name, args),
             ...problemsOfRegion(regionOf(args.region, opts)),
         ]);
         super("keyward:index:KeyServerCluster", name, args, opts);

@@ -18,6 +18,16 @@ export interface HostChoices {
     readonly exemptions?: readonly Exemption[];
     /** URN of the one server that the profile is for; exemptions of host checks need it, because each holds for some servers only. */
     readonly server?: string;
+    /** Servers that share the profile, instead of `server`: each finds its exemptions by its private name. */
+    readonly nodes?: readonly HostNode[];
+}
+
+/** A server that shares its profile with others. */
+export interface HostNode {
+    /** Private name, which it reads from `nodeNamePath`. */
+    readonly name: string;
+    /** Its URN. */
+    readonly server: string;
 }
 
 /** Resolves choices. Throws InputError for a value outside its bounds or that would not survive in a configuration file. */

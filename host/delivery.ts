@@ -6,6 +6,8 @@ import { shellSource } from "./shell-source";
 export const hostScriptPath = "/usr/local/sbin/keyward-host";
 /** The script that publishes an audit to Systems Manager. */
 export const publishScriptPath = "/usr/local/sbin/keyward-publish";
+/** File with the private name of the server, by which what it shares with others finds its part. */
+export const nodeNamePath = "/etc/keyward/node";
 /** JSON lines of the last audit. */
 export const auditResultPath = "/var/log/keyward/audit.jsonl";
 

@@ -20,7 +20,15 @@ import { workloadChecks } from "./settings/workload";
 export interface HostProfile {
     readonly context: HostContext;
     readonly checks: readonly HostCheck[];
-    /** Those that hold on the server. */
+    /** Those that hold on the one server. */
+    readonly exemptions: readonly HostExemption[];
+    /** Those that hold on servers that share the profile, for those that have any. */
+    readonly nodeExemptions: readonly NodeExemptions[];
+}
+
+/** Exemptions of one of several servers, by its private name. */
+interface NodeExemptions {
+    readonly node: string;
     readonly exemptions: readonly HostExemption[];
 }
 
@@ -30,14 +38,23 @@ export interface HostProfile {
 export function buildHostProfile(choices: HostChoices): HostProfile {
     const context = hostContext(choices);
     const checks = checksOf(context);
-    const exemptions = hostExemptions(
-        choices.exemptions ?? [],
-        checks.map(({ id }) => id),
-        choices.server,
-        // A limit of exemptions is a number.
-        (id) => Number(context.value(id)),
-    );
-    return { context, checks, exemptions };
+    const holdingOn = (server: string | undefined): readonly HostExemption[] =>
+        hostExemptions(
+            choices.exemptions ?? [],
+            checks.map(({ id }) => id),
+            server,
+            // A limit of exemptions is a number.
+            (id) => Number(context.value(id)),
+        );
+    const { nodes } = choices;
+    return {
+        context,
+        checks,
+        exemptions: nodes === undefined ? holdingOn(choices.server) : [],
+        nodeExemptions: (nodes ?? [])
+            .map(({ name, server }) => ({ node: name, exemptions: holdingOn(server) }))
+            .filter(({ exemptions }) => exemptions.length > 0),
+    };
 }
 
 /**

@@ -8,7 +8,7 @@ import { renderSsmDocument } from "./ssm-document";
 const renderers = {
     script: (script: string) => script,
     "cloud-init": renderCloudInit,
-    "ssm-document": renderSsmDocument,
+    "ssm-document": (script: string) => renderSsmDocument(script),
     "image-component": renderImageComponent,
 } as const satisfies Readonly<Record<string, (script: string) => string>>;
 

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { HostCheck } from "./check";
 import { describeCheck } from "./check-controls";
 import type { HostContext } from "./context";
+import { nodeNamePath } from "./delivery";
+import type { HostExemption } from "./exemptions";
 import type { Item } from "./item";
 import type { HostProfile } from "./profile";
 import { shellSource } from "./shell-source";
@@ -57,22 +59,36 @@ function runtime({ operatingSystem }: HostContext): readonly string[] {
     return [...everywhere, manager].map(shellSource);
 }
 
-function constants({ context, checks, exemptions }: HostProfile): string {
+function constants({ context, checks, exemptions, nodeExemptions }: HostProfile): string {
     const wanted = checks
         .flatMap(({ items }) => items)
         .filter(({ kind }) => kind === "packages_present")
         .flatMap(({ args }) => args);
-    const carried = exemptions.map(
-        ({ record: { policy, id, created, expires }, problem }) =>
-            `${policy} ${id} ${created} ${expires} ${problem}`,
-    );
     return [
         `OPERATING_SYSTEM=${quote(context.operatingSystem.id)}`,
         `OS_RELEASE=${quote(release[context.operatingSystem.id])}`,
         `WORKLOAD=${quote(context.workload.id)}`,
         `WANTED_PACKAGES=${quote([...new Set(wanted)].join(" "))}`,
-        `EXEMPTIONS=${quote(`\n${carried.map((line) => `${line}\n`).join("")}`)}`,
+        `EXEMPTIONS=${carried(exemptions)}`,
+        ...(nodeExemptions.length === 0
+            ? []
+            : [
+                  `case $(cat ${nodeNamePath} 2>/dev/null) in`,
+                  ...nodeExemptions.map(
+                      (of) => `${quote(of.node)}) EXEMPTIONS=${carried(of.exemptions)} ;;`,
+                  ),
+                  "esac",
+              ]),
     ].join("\n");
+}
+
+/** Exemptions of one server as a word of the shell, a line for each. */
+function carried(exemptions: readonly HostExemption[]): string {
+    const lines = exemptions.map(
+        ({ record: { policy, id, created, expires }, problem }) =>
+            `${policy} ${id} ${created} ${expires} ${problem}\n`,
+    );
+    return quote(`\n${lines.join("")}`);
 }
 
 function renderCheck({ id, items }: HostCheck): readonly string[] {

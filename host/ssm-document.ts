@@ -15,12 +15,16 @@ const timeoutSeconds = 3600;
 
 /**
  * Command document that lays the profile down and runs it. Parameter `Verb`: `apply` (applies, then audits), `audit`, `plan`. Parameter
- * `Publish`: `yes` publishes the audit as compliance items. Throws when the document is longer than Systems Manager takes.
+ * `Publish`: `yes` publishes the audit as compliance items. `exempt` says what the script carries exemptions from, because the packed script
+ * shows it to nobody. Throws when the document is longer than Systems Manager takes.
  */
-export function renderSsmDocument(script: string): string {
+export function renderSsmDocument(script: string, exempt: readonly string[] = []): string {
     const document = {
         schemaVersion: "2.2",
-        description: "Keyward host profile: applies and audits the hardening of a key server",
+        description: [
+            "Keyward host profile: applies and audits the hardening of a key server",
+            ...(exempt.length === 0 ? [] : [`exempt: ${exempt.join(", ")}`]),
+        ].join("; "),
         parameters: {
             Verb: {
                 type: "String",

@@ -13,6 +13,7 @@ import { createServerRole, type ServerRole } from "../server/role";
 import type { Bucket } from "../storage/bucket";
 import { createBundle, createBundleBucket } from "../storage/bundles";
 import { withName } from "../tags";
+import { clusterNodes, describeExemptions, exemptionsOn } from "./exemptions";
 import { createHostProfile, hostScript } from "./host-profile";
 import { type ClusterSecurityGroups, createClusterSecurityGroups } from "./security-group";
 import type { Surroundings } from "./surroundings";
@@ -24,7 +25,8 @@ export interface CommonParts {
     readonly bucket: Bucket;
     readonly role: ServerRole;
     readonly unsealKey: aws.kms.Key | undefined;
-    readonly profileBundle: KeyServerBundleArgs;
+    /** Host profile for the first boot, in the order of the servers: one for all but those with exemptions. */
+    readonly profileBundles: readonly KeyServerBundleArgs[];
     readonly profileAssociation: aws.ssm.Association;
     readonly placementGroup: aws.ec2.PlacementGroup;
 }
@@ -104,17 +106,30 @@ export function createCommonParts(
               parent,
           )
         : undefined;
-    const profile = hostScript(hostChoices(system, software, args));
-    const profileBundle = createBundle(
-        `${name}-profile`,
-        profile,
-        bucket,
-        { region, tags },
-        parent,
-    );
+    const choices = hostChoices(system, software, args);
+    const nodes = clusterNodes(name, args);
+    const { exemptions = [] } = args;
+    const bundle = (profile: string, script: string): KeyServerBundleArgs =>
+        createBundle(`${profile}-profile`, script, bucket, { region, tags }, parent);
+    const profileBundle = bundle(name, hostScript(choices));
+    const profileBundles = nodes.map((node, index) => {
+        const own = exemptionsOn(node, exemptions);
+        // At its first boot a server does not know its private name yet.
+        return own.length === 0
+            ? profileBundle
+            : bundle(
+                  `${name}-${index + 1}`,
+                  hostScript({ ...choices, exemptions: own, server: node.server }),
+              );
+    });
     const profileAssociation = createHostProfile(
         `${name}-profile`,
-        profile,
+        {
+            script: hostScript(
+                exemptions.length === 0 ? choices : { ...choices, exemptions, nodes },
+            ),
+            exempt: describeExemptions(nodes, exemptions),
+        },
         { cluster, region, tags },
         parent,
     );
@@ -128,7 +143,7 @@ export function createCommonParts(
         },
         { parent },
     );
-    return { groups, bucket, role, unsealKey, profileBundle, profileAssociation, placementGroup };
+    return { groups, bucket, role, unsealKey, profileBundles, profileAssociation, placementGroup };
 }
 
 /** The program that servers fetch, as `bucket/key`; none where a package or the image brings it. */

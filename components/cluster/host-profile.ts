@@ -13,21 +13,23 @@ import { createClusterAssociation, type ClusterAssociationArgs } from "./associa
  */
 const schedule = "cron(0/30 * ? * * *)";
 
-/** Scripts of profiles that were rendered before: rendering one takes longer than registering a server. */
-const rendered = new Map<string, string>();
+/** The host profile as a script with the verbs plan, apply and audit. Rendered once for equal choices: it takes longer than registering a server. */
+export const hostScript = once((choices: HostChoices) => renderScript(buildHostProfile(choices)));
 
-/** The host profile as a script with the verbs plan, apply and audit. */
-export function hostScript(choices: HostChoices): string {
-    const key = JSON.stringify(choices);
-    const script = rendered.get(key) ?? renderScript(buildHostProfile(choices));
-    rendered.set(key, script);
-    return script;
+/** The document of a script; packing it takes as long as rendering the script does. */
+const documentOf = once(({ exempt, script }: HostScript) => renderSsmDocument(script, exempt));
+
+/** A rendered profile, and what it has exemptions from. */
+interface HostScript {
+    readonly script: string;
+    /** Words for people. */
+    readonly exempt: readonly string[];
 }
 
 /** Applies and audits the host profile on every server of a cluster. */
 export function createHostProfile(
     name: string,
-    script: string,
+    profile: HostScript,
     args: Pick<ClusterAssociationArgs, "cluster" | "region" | "tags">,
     parent: pulumi.Resource,
 ): aws.ssm.Association {
@@ -36,11 +38,22 @@ export function createHostProfile(
         {
             ...args,
             namePrefix: hostProfileAssociationName,
-            content: renderSsmDocument(script),
+            content: documentOf(profile),
             parameters: { Verb: "apply", Publish: "yes" },
             schedule,
             complianceSeverity: "CRITICAL",
         },
         parent,
     );
+}
+
+/** A pure function that keeps its results, so that clusters with equal profiles share one text. */
+function once<Choice>(render: (choice: Choice) => string): (choice: Choice) => string {
+    const rendered = new Map<string, string>();
+    return (choice) => {
+        const key = JSON.stringify(choice);
+        const text = rendered.get(key) ?? render(choice);
+        rendered.set(key, text);
+        return text;
+    };
 }

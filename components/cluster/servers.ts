@@ -62,7 +62,7 @@ export function createServers(
                 securityGroupId: readyAfter(common.groups.servers.id, common.groups.rules),
                 instanceProfileName: readyAfter(common.role.profile.name, common.role.policies),
                 placementGroup: common.placementGroup.name,
-                bundles: [common.profileBundle, bundle],
+                bundles: [...common.profileBundles.slice(index, index + 1), bundle],
                 operatingSystem: args.operatingSystem,
                 architecture: args.architecture,
                 instanceType: args.instanceType,

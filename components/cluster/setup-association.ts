@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { nodeNamePath } from "../../host/delivery";
 import type { KeyServerBundleArgs } from "../key-server";
 import { fetchPath } from "../server/fetch-script";
-import { nodeNamePath } from "../workload/setup-script";
 import { createClusterAssociation, type ClusterAssociationArgs } from "./association";
 
 /** The setup script of one server. */

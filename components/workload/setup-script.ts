@@ -1,4 +1,5 @@
 import type { Workload } from "../../catalog/workload";
+import { nodeNamePath } from "../../host/delivery";
 import { certificateFolder, certificateSteps, type CertificateSource } from "./certificate-steps";
 import {
     type Artifact,
@@ -9,9 +10,6 @@ import {
 } from "./install-steps";
 import { quote } from "./quote";
 import { startSteps } from "./start-steps";
-
-/** File with the private name of the server, by which later versions of the setup find theirs. */
-export const nodeNamePath = "/etc/keyward/node";
 
 /** What a server's setup script is made of. */
 export interface SetupFacts {

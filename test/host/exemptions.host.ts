@@ -64,6 +64,21 @@ describe("an exemption on a running server", () => {
         assert.ok(runProfile(machine, "plan").changed.includes(check));
     });
 
+    it("is found by the server's private name in a profile that servers share", () => {
+        layDown(machine, {
+            operatingSystem: bookworm.operatingSystem,
+            workload: "openbao",
+            exemptions: [record],
+            nodes: ["keys-1", "keys-2"].map((name) => ({ name, server: urn(name) })),
+        });
+        const verdictOn = (node: string): string | undefined => {
+            machine.write("etc/keyward/node", `${node}\n`, 0o600);
+            return line(runProfile(machine, "audit"), check)?.verdict;
+        };
+        assert.deepEqual(["keys-1", "keys-2"].map(verdictOn), ["exempt", "fail"]);
+        machine.must("rm /etc/keyward/node");
+    });
+
     it("ends on its day, and the audit says so", () => {
         lay([record]);
         const shiftClock = (day: string): void =>

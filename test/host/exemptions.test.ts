@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import type { Exemption } from "../../catalog/records/exemption";
 import { InputError } from "../../catalog/records/input-error";
+import { nodeNamePath } from "../../host/delivery";
 import { buildHostProfile } from "../../host/profile";
+import { renderScript } from "../../host/script";
 
 const server = "urn:pulumi:prod::keys::aws:ec2/instance:Instance::keys-1";
 
@@ -49,6 +52,36 @@ describe("exemptions of host checks", () => {
             ["tmp-for-the-agent", ""],
         ]);
         assert.deepEqual(carried([wide], server.replace("prod", "test")), []);
+    });
+
+    it("are found by the private name on servers that share a profile", () => {
+        const nodes = ["keys-1", "keys-2", "keys-3"].map((name) => ({
+            name: `${name}.internal`,
+            server: server.replace("keys-1", name),
+        }));
+        const third = { ...record, id: "third", scope: { urn: nodes[2]?.server ?? "" } };
+        const profile = buildHostProfile({
+            operatingSystem: "debian-12",
+            workload: "openbao",
+            exemptions: [record, third],
+            nodes,
+        });
+        assert.deepEqual(profile.exemptions, []);
+        const constants = /^EXEMPTIONS=[^]*?^esac$/m.exec(renderScript(profile))?.[0] ?? "";
+        const on = (name: string): string =>
+            execFileSync("sh", [
+                "-c",
+                `${constants.replace(`cat ${nodeNamePath}`, `echo ${name}`)}\nprintf %s "$EXEMPTIONS"`,
+            ])
+                .toString()
+                .trim();
+        const days = "2026-12-01 2027-02-01";
+        assert.deepEqual([...nodes.map(({ name }) => name), "stranger.internal"].map(on), [
+            `mount-tmp tmp-for-the-agent ${days}`,
+            "",
+            `mount-tmp third ${days}`,
+            "",
+        ]);
     });
 
     it("leaves those of policies to the policy pack", () => {

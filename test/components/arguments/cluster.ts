@@ -1,9 +1,21 @@
+import type { HostExemptionArgs } from "../../../components";
 import { adoptingClusterArgs, clusterArgs } from "../programs";
 import { key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
 
 const secrets = [1, 2, 3].map(
     (node) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:bao-${node}-AbCdEf`,
 );
+const exemption: HostExemptionArgs = {
+    id: "tmp-for-the-agent",
+    policy: "mount-tmp",
+    scope: { urn: "urn:pulumi:test::kms::*aws:ec2/instance:Instance::bao-2" },
+    reason: "the vendor's installer runs from /tmp until version 9",
+    owner: "platform",
+    approver: "security",
+    ticket: "SEC-1",
+    created: "2026-12-01",
+    expires: "2027-02-01",
+};
 const mirror = { url: "https://mirror.internal/debian", cidrBlock: "10.9.0.0/24" };
 const onDebian = { ...adoptingClusterArgs, operatingSystem: "debian-12", packageMirror: mirror };
 const software = {
@@ -134,6 +146,35 @@ export const clusterScenarios: readonly Scenario[] = [
         servicePorts: { to: [9443], at: [type.listener, "port"], shows: "9443" },
         size: { to: 5, at: [type.instance, "@name"], shows: "bao-5" },
         architecture: { to: "arm64", at: [type.instance, "instanceType"], shows: "m7g.large" },
+        exemptions: {
+            to: [exemption],
+            at: [type.document, "content"],
+            shows: "mount-tmp on server-2.bao.internal until 2027-02-01 (tmp-for-the-agent)",
+        },
+    }),
+    ...single(
+        { ...adoptingClusterArgs, exemptions: [exemption] },
+        {
+            "exemptions[0].id": { to: "tmp-again", at: [type.document, "content"] },
+            "exemptions[0].policy": { to: "mount-var-tmp", at: [type.document, "content"] },
+            "exemptions[0].scope.urn": {
+                to: exemption.scope.urn.replace("bao-2", "bao-3"),
+                at: [type.document, "content"],
+                shows: "server-3.bao.internal until",
+            },
+            "exemptions[0].expires": { to: "2027-01-31", at: [type.document, "content"] },
+            "exemptions[0].created": { to: "2025-12-01", at: { refused: "exemptions[0]" } },
+            "exemptions[0].reason": { to: "because", at: { refused: "exemptions[0]" } },
+            "exemptions[0].owner": { to: " ", at: { refused: "exemptions[0]" } },
+            "exemptions[0].approver": { to: " ", at: { refused: "exemptions[0]" } },
+            "exemptions[0].ticket": { to: " ", at: { refused: "exemptions[0]" } },
+            "exemptions[0].compensatingControl": {
+                to: "only administrators may log in",
+                at: [type.document, "content"],
+            },
+        },
+    ),
+    ...single(adoptingClusterArgs, {
         verifyAfterBoot: { to: false, at: [type.command, "@name"], shows: "[]" },
         "software.packageName": {
             to: "openbao-hsm",
