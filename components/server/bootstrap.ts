@@ -32,6 +32,8 @@ trap 'rm -rf "$work"' EXIT
 export GNUPGHOME="$work/gnupg"
 mkdir "$GNUPGHOME"
 
+${installTools(system)}
+
 fetch() {
     curl --fail --silent --show-error --proto =https --tlsv1.2 --connect-timeout 10 --max-time 300 --output "$2" "$1"
 }
@@ -42,8 +44,6 @@ case $(uname -m) in
     aarch64) arch=arm64 ;;
     *) echo "no agents for $(uname -m)" >&2; exit 1 ;;
 esac
-
-${installTools(system)}
 
 agents=https://amazoncloudwatch-agent-$region.s3.$region.amazonaws.com
 fetch "$agents/assets/amazon-cloudwatch-agent.gpg" "$work/key"
@@ -91,7 +91,7 @@ function installAgent({ packageManager }: OperatingSystem): string {
         : `dpkg --install "$work/agent.deb"`;
 }
 
-/** What the rest needs: minimal images lack some of it. Session Manager records sessions by screen. */
+/** What all the rest needs, curl first of all: minimal images lack some of it. Session Manager records sessions by screen. */
 function installTools({ packageManager }: OperatingSystem): string {
     return packageManager === "dnf"
         ? "dnf --assumeyes --quiet install gnupg2-minimal openssl python3 screen"

@@ -46,6 +46,8 @@ export function buildUserData(
         // would make it with.
         ssh_pwauth: false,
         disable_root: true,
+        // The one locale that minimal images have.
+        locale: "C.UTF-8",
         users: [{ name: sessionUser, shell: "/bin/bash", lock_passwd: true }],
         ...(packageMirrorUrl === undefined ? {} : aptSources(packageMirrorUrl)),
         write_files: [
@@ -76,7 +78,8 @@ export function buildUserData(
 /** The mirror in place of those that the image names; packages stay signed by the distribution. */
 function aptSources(uri: string): Readonly<Record<string, unknown>> {
     const mirror = [{ arches: ["default"], uri }];
-    return { apt: { primary: mirror, security: mirror } };
+    // Debian's own configuration keeps the sources of the image unless it is overruled.
+    return { apt: { preserve_sources_list: false, primary: mirror, security: mirror } };
 }
 
 const bootstrapUnit = `[Unit]

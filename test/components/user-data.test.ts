@@ -26,11 +26,20 @@ describe("user data", () => {
                 const config = parse(text) as {
                     readonly write_files: readonly { readonly path: string }[];
                     readonly users: unknown;
+                    readonly apt: unknown;
+                    readonly locale: string;
                     readonly runcmd: readonly (readonly string[])[];
                 };
                 assert.deepEqual(config.users, [
                     { name: "ssm-user", shell: "/bin/bash", lock_passwd: true },
                 ]);
+                assert.equal(config.locale, "C.UTF-8");
+                const mirror = [{ arches: ["default"], uri: options.packageMirrorUrl }];
+                assert.deepEqual(config.apt, {
+                    preserve_sources_list: false,
+                    primary: mirror,
+                    security: mirror,
+                });
                 assert.deepEqual(
                     config.write_files.map(({ path }) => path),
                     [

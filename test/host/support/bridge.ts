@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from "node:child_process";
 import type { Container } from "./container";
 import { must, run } from "./run";
 
@@ -43,6 +44,18 @@ export class Bridge {
         ]);
         must("ip", ["-n", this.name, "link", "set", outside, "master", "bridge", "up"]);
         container.must(`ip address add ${address} dev ${inside} && ip link set ${inside} up`);
+    }
+
+    /** Gives this network itself an address, such as `10.9.0.1/24`, for what stands beside the containers. */
+    public own(address: string): void {
+        must("ip", ["-n", this.name, "address", "add", address, "dev", "bridge"]);
+    }
+
+    /** Starts a program beside the containers. */
+    public spawn(program: string, ...args: readonly string[]): ChildProcess {
+        return spawn("ip", ["netns", "exec", this.name, program, ...args], {
+            stdio: ["ignore", "pipe", "inherit"],
+        });
     }
 
     public delete(): void {

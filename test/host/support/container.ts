@@ -37,7 +37,12 @@ export class Container {
         return this.leader;
     }
 
-    public static async boot(release: Release, name: string): Promise<Container> {
+    /** Boots; `prepare` puts files into the root before, as an image or a first boot's user data would bring them. */
+    public static async boot(
+        release: Release,
+        name: string,
+        prepare: (root: string) => void = () => undefined,
+    ): Promise<Container> {
         const folder = mkdtempSync(join(tmpdir(), `keyward-${name}-`));
         for (const part of ["upper", "work", "root"]) {
             mkdirSync(join(folder, part));
@@ -52,6 +57,7 @@ export class Container {
         ]);
         writeFileSync(join(folder, "root/etc/machine-id"), "");
         writeFileSync(join(folder, "root/etc/hostname"), `${name}\n`);
+        prepare(join(folder, "root"));
         const { process: child, leader } = await start(folder, name);
         return new Container(folder, name, child, leader);
     }

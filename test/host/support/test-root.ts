@@ -55,6 +55,9 @@ export const profilePackages: readonly string[] = [
     "systemd-journal-remote",
 ];
 
+/** What the bootstrap of a key server may install, likewise. */
+const bootstrapPackages: readonly string[] = ["curl", "gpg", "gpg-agent"];
+
 /** What only virtual machines need: containers have no boot loader. */
 export const bootLoaderPackages: readonly string[] = ["grub-common", "grub2-common"];
 
@@ -64,7 +67,7 @@ export const bootLoaderPackages: readonly string[] = ["grub-common", "grub2-comm
  */
 export function testRoot(release: Release): string {
     const include = [...vanilla, ...release.scanners].join(",");
-    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${[...profilePackages, ...bootLoaderPackages].join(" ")}`;
+    const download = `APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get install --yes --download-only --no-install-recommends ${[...profilePackages, ...bootstrapPackages, ...bootLoaderPackages].join(" ")}`;
     const recipe = createHash("sha256")
         .update(include + download)
         .digest("hex")
