@@ -74,10 +74,27 @@ export async function record<T>(
     program: () => T,
     { preview = false, project = "kms", stack = "test" }: RecordingOptions = {},
 ): Promise<Recording<T>> {
-    // Registrations are answered by the monitor itself.
-    const mocks = { newResource: () => ({ id: undefined, state: {} }), call: answer };
+    const { monitor, result } = await settled(
+        (mocks) => new RecordingMonitor(mocks, { project, stack, preview }),
+        program,
+        { preview, project, stack },
+    );
+    const { registrations: resources, graph, invokes, outputs } = monitor;
+    return { result, resources, graph, invokes, outputs };
+}
+
+/** Runs a program against a monitor until everything is registered. */
+export async function settled<M extends MockMonitor, T>(
+    makeMonitor: (answers: Mocks) => M,
+    program: () => T,
+    { preview = false, project = "kms", stack = "test" }: RecordingOptions = {},
+): Promise<{ readonly monitor: M; readonly result: T }> {
+    const mocks: Mocks = {
+        newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }),
+        call: answer,
+    };
     await pulumi.runtime.setMocks(mocks, project, stack, preview);
-    const monitor = new RecordingMonitor(mocks, { project, stack, preview });
+    const monitor = makeMonitor(mocks);
     pulumi.runtime.setMockOptions(monitor, project, stack, preview);
     // The SDK takes a stack trace for every promise, and mapping each back to TypeScript costs most of the time.
     const { stackTraceLimit } = Error;
@@ -85,8 +102,7 @@ export async function record<T>(
     try {
         const result = program();
         await (settings as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-        const { registrations: resources, graph, invokes, outputs } = monitor;
-        return { result, resources, graph, invokes, outputs };
+        return { monitor, result };
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
     }
