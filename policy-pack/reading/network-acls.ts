@@ -23,6 +23,8 @@ interface UnreadAclRule {
     readonly resource: RegisteredResource;
     readonly path: PropertyPath;
     readonly why: string;
+    /** What it says, where only its place among the others is not known. */
+    readonly unplaced?: Omit<AclRule, "number">;
 }
 
 export interface AclRules {
@@ -118,27 +120,22 @@ function readRule(
     const addresses = blocks.map((block) =>
         block.kind === "known" ? AddressSet.parse(block.value) : AddressSet.empty,
     );
-    const readings = [action, number, written, from, to, ...blocks];
+    const readings = [action, written, from, to, ...blocks];
     const open = readings.find(({ kind }) => kind === "open");
     if (open?.kind === "open") {
         return { resource, path, why: open.why };
     }
+    const why = `cannot be read${path.length > 0 ? `: ${formatPath(path)}` : ""}`;
     if (
         action.kind !== "known" ||
-        number.kind !== "known" ||
         protocol === undefined ||
         addresses.some((set) => set === undefined)
     ) {
-        return {
-            resource,
-            path,
-            why: `cannot be read${path.length > 0 ? `: ${formatPath(path)}` : ""}`,
-        };
+        return { resource, path, why };
     }
-    return {
+    const rule = {
         resource,
         path,
-        number: number.value,
         allows: action.value.toLowerCase() === "allow",
         addresses: AddressSet.union(addresses.filter((set) => set !== undefined)),
         protocol,
@@ -148,4 +145,7 @@ function readRule(
             to.kind === "known" ? to.value : undefined,
         ),
     };
+    return number.kind === "known"
+        ? { ...rule, number: number.value }
+        : { resource, path, why: number.kind === "open" ? number.why : why, unplaced: rule };
 }

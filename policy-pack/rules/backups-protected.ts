@@ -5,7 +5,7 @@ import type { RegisteredResource } from "../graph/resource";
 import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
-import { failed, passed, undecided } from "../reading/observations";
+import { failed, passed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
 import { readBoolean, readElements, readNumber, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
@@ -28,8 +28,9 @@ export const backupsProtected: Rule = {
         ...keyReads,
     ],
     *judge(context) {
-        const { graph } = context;
+        const { graph, scope } = context;
         const vaults = new Set<RegisteredResource>();
+        yield* openAttachments(context);
         for (const [volume, attachment] of dataVolumes(context)) {
             const plans = plansOf(graph, volume);
             if (plans.length === 0) {
@@ -49,11 +50,41 @@ export const backupsProtected: Rule = {
             }
         }
         for (const vault of vaults) {
-            const found = judgeVault(context, vault);
+            const found = [...judgeKeeping(graph, vault), ...judgeLock(context, vault)];
             yield* found.length > 0 ? found : [passed(vault)];
+        }
+        // Whether a vault needs a lock is told by what is put into it.
+        for (const vault of graph.ofType(vaultType)) {
+            if (!vaults.has(vault) && scope.includes(vault)) {
+                yield* settle(vault, judgeKeeping(graph, vault));
+            }
         }
     },
 };
+
+/** Attachments that may give a key server a volume that nothing here backs up. */
+function openAttachments({ graph, scope }: RuleContext): readonly Observation[] {
+    const ends = [
+        ["instanceId", TypeToken.Instance],
+        ["volumeId", TypeToken.Volume],
+    ] as const;
+    return graph
+        .ofType(TypeToken.VolumeAttachment)
+        .filter((attachment) => scope.includes(attachment))
+        .flatMap((attachment) =>
+            ends
+                .filter(
+                    ([end, type]) => graph.reference(attachment, [end], [type]).kind === "unknown",
+                )
+                .map(([end]) =>
+                    undecided(
+                        attachment,
+                        [end],
+                        `${end} is not known before deployment, so whether a volume of a key server is backed up is not either`,
+                    ),
+                ),
+        );
+}
 
 /** Volumes that are attached to key servers by a resource of their own. */
 function dataVolumes({
@@ -204,8 +235,7 @@ function judgeTarget(
           ];
 }
 
-function judgeVault(context: RuleContext, vault: RegisteredResource): readonly Observation[] {
-    const { graph } = context;
+function judgeKeeping(graph: GraphIndex, vault: RegisteredResource): readonly Observation[] {
     const observations: Observation[] = [];
     const key = keyAt(graph, vault, ["kmsKeyArn"]);
     if (key.kind === "not-customer") {
@@ -226,10 +256,14 @@ function judgeVault(context: RuleContext, vault: RegisteredResource): readonly O
             ),
         );
     }
-    const lock = locksByVault(graph).get(vault);
+    return observations;
+}
+
+function judgeLock(context: RuleContext, vault: RegisteredResource): readonly Observation[] {
+    const observations: Observation[] = [];
+    const lock = locksByVault(context.graph).get(vault);
     if (lock === undefined) {
         return [
-            ...observations,
             failed(
                 vault,
                 [],

@@ -1,3 +1,4 @@
+import { TypeToken } from "../../aws/type-tokens";
 import { label } from "../reading/labels";
 import { failed } from "../reading/observations";
 import type { Rule } from "./rule";
@@ -10,9 +11,11 @@ const forbidden: Readonly<Record<string, string>> = {
     "aws:iam/serviceSpecificCredential:ServiceSpecificCredential": "a long-lived credential",
     "aws:iam/sshKey:SshKey": "a user's SSH key",
     "aws:iam/signingCertificate:SigningCertificate": "a user's signing certificate",
+    [TypeToken.UserPolicy]: "a permission of an IAM user",
+    [TypeToken.UserPolicyAttachment]: "a permission of an IAM user",
 };
 
-/** A key-server stack makes no IAM user and no credential that lasts. */
+/** A key-server stack makes no IAM user and no credential that lasts, and gives none of either rights. */
 export const iamNoUsersOrAccessKeys: Rule = {
     name: "iam-no-users-or-access-keys",
     reads: Object.keys(forbidden),

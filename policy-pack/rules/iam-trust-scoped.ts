@@ -1,3 +1,4 @@
+import { matchesWholeService } from "../../aws/action-pattern";
 import type { PolicyStatement } from "../../aws/policy-document";
 import { TypeToken } from "../../aws/type-tokens";
 import { accountOf, homeAccounts, serviceName } from "../reading/accounts";
@@ -57,9 +58,27 @@ export const iamTrustScoped: Rule = {
 function judgeTrust(context: RuleContext, trust: WrittenPolicy): readonly Observation[] {
     const allowed = trust.document.statements.filter(({ effect }) => effect === "Allow");
     const found = new Map(
-        allowed.map((statement) => [statement, judgeStatement(context, trust, statement)]),
+        allowed.map((statement) => [
+            statement,
+            [...judgeStatement(context, trust, statement), ...judgeActions(trust, statement)],
+        ]),
     );
     return [...[...found.values()].flat(), ...principalDoubts(trust, found)];
+}
+
+/** Taking a role is one action; what else a wildcard holds, such as tagging the session, conditions of others may rest on. */
+function judgeActions(trust: WrittenPolicy, statement: PolicyStatement): readonly Observation[] {
+    const { action, notAction } = statement;
+    return [
+        ...(action?.values ?? [])
+            .filter(matchesWholeService)
+            .map((pattern) =>
+                report(trust, statement, `allows "${pattern}" instead of named actions`, pattern),
+            ),
+        ...(notAction === undefined
+            ? []
+            : [report(trust, statement, "allows all actions but a list (NotAction)", "NotAction")]),
+    ];
 }
 
 function judgeStatement(

@@ -12,6 +12,8 @@ import {
 import { failed, settle, undecided } from "../reading/observations";
 import type { Observation, Rule } from "./rule";
 
+type Unplaced = Omit<AclRule, "number">;
+
 /** No network ACL admits a port of remote administration from public addresses. */
 export const naclNoOpenAdmin: Rule = {
     name: "nacl-no-open-admin",
@@ -38,10 +40,27 @@ function judgeRules(
     { rules, unread }: AclRules,
     adminPorts: readonly number[],
 ): readonly Observation[] {
-    const doubts = unread.map(({ resource, path, why }) =>
-        undecided(resource, path, `a rule of the network ACL "${acl}" ${why}`),
+    const others = [...rules, ...unread.map(({ unplaced }) => unplaced)];
+    const doubts = unread.flatMap(({ resource, path, why, unplaced }) =>
+        unplaced?.allows === true && !mayBeDenied(unplaced, others, adminPorts)
+            ? judgeRule(acl, { ...unplaced, number: 0 }, [], adminPorts)
+            : [undecided(resource, path, `a rule of the network ACL "${acl}" ${why}`)],
     );
     return [...doubts, ...rules.flatMap((rule) => judgeRule(acl, rule, rules, adminPorts))];
+}
+
+/** Whether a rule that cannot be read, or a denial for one of these ports, could come before what a rule without a number allows. */
+function mayBeDenied(
+    rule: Unplaced,
+    others: readonly (Unplaced | undefined)[],
+    adminPorts: readonly number[],
+): boolean {
+    const admitted = adminPorts.filter((port) => isWithin(port, rule));
+    return others.some(
+        (other) =>
+            other === undefined ||
+            (!other.allows && admitted.some((port) => isWithin(port, other))),
+    );
 }
 
 /** The first rule that fits decides, so a denial with a lower number takes away what it covers. */
@@ -78,6 +97,6 @@ function judgeRule(
           ];
 }
 
-function isWithin(port: number, { ports }: AclRule): boolean {
+function isWithin(port: number, { ports }: Unplaced): boolean {
     return ports !== undefined && ports.from <= port && port <= ports.to;
 }

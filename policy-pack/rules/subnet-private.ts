@@ -38,7 +38,12 @@ export const subnetPrivate: Rule = {
                 yield notApplicable(subnet);
                 continue;
             }
-            const found = [...addressProblems(subnet), ...routeProblems(context, subnet)];
+            // Where the main table of another stack leads is asked of whoever puts servers into the subnet.
+            const routes = routeProblems(context, subnet).filter(
+                ({ verdict, resource }) =>
+                    used.has(subnet) || verdict === "fail" || resource !== subnet,
+            );
+            const found = [...addressProblems(subnet), ...routes];
             found.forEach((observation) =>
                 reported.set(
                     `${observation.resource?.urn} ${formatPath(observation.path ?? [])}`,

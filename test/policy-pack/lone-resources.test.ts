@@ -25,6 +25,10 @@ const ingress = (rule: Readonly<Record<string, unknown>>) => ({
 const allow = (Action: unknown, Resource: unknown) => ({
     policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource }] }),
 });
+const trusting = (statement: Readonly<Record<string, unknown>>) => ({
+    assumeRolePolicy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
+});
+const ec2 = { Service: "ec2.amazonaws.com" };
 const stream = "arn:aws:logs:eu-central-1:111122223333:log-group:a:*";
 const group = "aws:ec2/securityGroup:SecurityGroup";
 const key = "aws:kms/key:Key";
@@ -42,6 +46,9 @@ const ssh = {
     fromPort: 22,
     toPort: 22,
 };
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const topic = "arn:aws:sns:eu-central-1:111122223333:alarms";
+const told = { alarmActions: [topic] };
 const ebsDefault = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 const trail = "aws:cloudtrail/trail:Trail";
 const complete = {
@@ -83,6 +90,33 @@ describe("a resource that stands alone", () => {
             aclRule,
             { ...ssh, cidrBlock: "0.0.0.0/0" },
             { ...ssh, cidrBlock: "10.0.0.0/8" },
+        ],
+        [
+            "nacl-no-open-admin",
+            aclRule,
+            { ...ssh, ruleNumber: undefined, cidrBlock: "0.0.0.0/0" },
+            { ...ssh, ruleNumber: undefined, cidrBlock: "10.0.0.0/8" },
+        ],
+        ["alarms-wired", alarm, { alarmActions: [topic], actionsEnabled: false }, told],
+        ["alarms-wired", alarm, {}, told],
+        ["backups-protected", "aws:backup/vault:Vault", {}, { kmsKeyArn: "alias/own" }],
+        [
+            "iam-trust-scoped",
+            "aws:iam/role:Role",
+            trusting({ Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
+            trusting({ Principal: ec2, Action: "sts:AssumeRole" }),
+        ],
+        [
+            "iam-trust-scoped",
+            "aws:iam/role:Role",
+            trusting({ Principal: ec2, Action: "sts:*" }),
+            trusting({ Principal: ec2, Action: ["sts:AssumeRole"] }),
+        ],
+        [
+            "subnet-private",
+            "aws:ec2/subnet:Subnet",
+            { vpcId: "vpc-1", mapPublicIpOnLaunch: true },
+            { vpcId: "vpc-1" },
         ],
         ["volumes-encrypted-cmk", ebsDefault, { enabled: false }, { enabled: true }],
         ["volumes-encrypted-cmk", ebsDefault, { enabled: "false" }, {}],

@@ -167,8 +167,18 @@ describe("backups-protected", () => {
         );
     });
 
+    it("judges how a vault without a plan keeps what it gets, and asks for no lock", () => {
+        const vault = (properties: Properties) =>
+            resource("aws:backup/vault:Vault", "vault", properties);
+        assert.deepEqual(verdicts(rule, [vault({ kmsKeyArn: key })]), ["pass vault"]);
+        assert.deepEqual(verdicts(rule, [vault({})]), ["fail vault kmsKeyArn"]);
+        assert.deepEqual(verdicts(rule, [vault({ kmsKeyArn: key, forceDestroy: true })]), [
+            "fail vault forceDestroy",
+        ]);
+    });
+
     it("says nothing of volumes that no key server has", () => {
         const without = stack().filter(({ name }) => name !== "attachment");
-        assert.deepEqual(verdicts(rule, without), []);
+        assert.deepEqual(verdicts(rule, without), ["pass vault"]);
     });
 });

@@ -11,10 +11,12 @@ describe("iam-no-users-or-access-keys", () => {
             resource("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", "d"),
             resource("aws:iam/sshKey:SshKey", "e"),
             resource("aws:iam/signingCertificate:SigningCertificate", "f"),
+            resource("aws:iam/userPolicy:UserPolicy", "g", { user: "someone" }),
+            resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "h", { user: "someone" }),
         ];
         assert.deepEqual(
             verdicts(rule, stack),
-            ["a", "b", "c", "d", "e", "f"].map((name) => `fail ${name}`),
+            ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `fail ${name}`),
         );
     });
 

@@ -71,6 +71,18 @@ describe("iam-trust-scoped", () => {
             trust("*", { StringEquals: { "aws:PrincipalAccount": other } }),
             "fail",
         ],
+        ["fails every action", { ...trust(ec2), Action: "*" }, "fail"],
+        ["fails every action of a service", { ...trust(ec2), Action: ["sts:*"] }, "fail"],
+        [
+            "fails all actions but a list",
+            { ...trust(ec2), Action: undefined, NotAction: "sts:TagSession" },
+            "fail",
+        ],
+        [
+            "passes named actions",
+            { ...trust(ec2), Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] },
+            "pass",
+        ],
         ["fails Allow with NotPrincipal", { ...trust(undefined), NotPrincipal: ec2 }, "fail"],
         ["passes a denial to everybody", { ...trust("*"), Effect: "Deny" }, "pass"],
         ["passes a role of the account", trust({ AWS: `arn:aws:iam::${home}:role/x` }), "pass"],

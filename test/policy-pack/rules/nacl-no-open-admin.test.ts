@@ -68,9 +68,38 @@ describe("nacl-no-open-admin", () => {
             [entry({ protocol: "ssh" })],
             "indeterminate acl ingress[0]",
         ],
+        [
+            "fails a rule without a number beside rules that deny nothing of it",
+            [
+                entry({ ruleNo: unknown }),
+                entry({ action: "deny", fromPort: 25, toPort: 25 }),
+                entry({ fromPort: 8200, toPort: 8200 }),
+            ],
+            "fail acl ingress[0]",
+        ],
+        [
+            "is indeterminate for a rule without a number that a denial may precede",
+            [entry({ ruleNo: unknown }), entry({ action: "deny" })],
+            "indeterminate acl ingress[0]",
+        ],
+        [
+            "is indeterminate for a rule without a number beside one that cannot be read",
+            [entry({ ruleNo: undefined }), entry({ action: unknown })],
+            ["indeterminate acl ingress[0]", "indeterminate acl ingress[1]"],
+        ],
+        [
+            "is indeterminate for a denial without a number",
+            [entry({ ruleNo: unknown, action: "deny" })],
+            "indeterminate acl ingress[0]",
+        ],
+        [
+            "passes private addresses in a rule without a number",
+            [entry({ ruleNo: unknown, cidrBlock: "10.0.0.0/8" })],
+            "pass acl",
+        ],
     ] as const) {
         it(title, () => {
-            assert.deepEqual(verdicts(rule, [acl(ingress)]), [expected]);
+            assert.deepEqual(verdicts(rule, [acl(ingress)]), [expected].flat());
         });
     }
 

@@ -179,6 +179,15 @@ describe("subnet-private", () => {
         ]);
     });
 
+    it("asks of a subnet without servers what it states itself, not where a foreign main table leads", () => {
+        const empty = (properties: Record<string, unknown>) =>
+            resource(token.subnet, "a", { vpcId: "vpc-0abc", ...properties });
+        assert.deepEqual(verdicts(rule, [empty({})]), ["pass a"]);
+        assert.deepEqual(verdicts(rule, [empty({ mapPublicIpOnLaunch: true })]), [
+            "fail a mapPublicIpOnLaunch",
+        ]);
+    });
+
     it("fails servers in default subnets, named or not", () => {
         const standard = resource("aws:ec2/defaultSubnet:DefaultSubnet", "d", {
             availabilityZone: "eu-central-1a",
