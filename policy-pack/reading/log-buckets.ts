@@ -55,6 +55,18 @@ export const logBucketsOf: (graph: GraphIndex) => readonly LogBucket[] = oncePer
     return [...found.values()];
 });
 
+/** What sends logs to a bucket that is not known; flow logs may as well go elsewhere, and have a policy of their own. */
+export const openSendersOf = oncePerGraph((graph) =>
+    ways
+        .filter(({ type }) => type !== TypeToken.FlowLog)
+        .flatMap(({ type, path }) =>
+            graph
+                .ofType(type)
+                .filter((sender) => bucketAt(graph, sender, path).kind === "open")
+                .map((sender) => ({ sender, path })),
+        ),
+);
+
 /** Those that are judged: in a stack with key servers every one, for it holds their logs among others. */
 export function logBucketsInScope({
     graph,

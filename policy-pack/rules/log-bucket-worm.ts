@@ -6,6 +6,7 @@ import { chain, label } from "../reading/labels";
 import {
     logBucketReads,
     logBucketsInScope,
+    openSendersOf,
     type CopyTarget,
     type LogBucket,
 } from "../reading/log-buckets";
@@ -23,6 +24,12 @@ export const logBucketWorm: Rule = {
     name: "log-bucket-worm",
     reads: logBucketReads,
     *judge(context) {
+        for (const { sender, path } of openSendersOf(context.graph)) {
+            if (context.scope.includes(sender)) {
+                const message = `${formatPath(path)} is not known before deployment, so whether the logs can be removed is not either`;
+                yield undecided(sender, path, message);
+            }
+        }
         for (const log of logBucketsInScope(context)) {
             const found = [
                 ...judgeVersioning(context, log),
@@ -191,6 +198,9 @@ function judgeLifecycle(context: RuleContext, log: LogBucket): readonly Observat
             const status = readText(resource.properties, [...element, "status"]);
             const path = [...element, "expiration", "days"];
             const days = readNumber(resource.properties, path);
+            if (days.kind === "open" && !(status.kind === "known" && status.value === "Disabled")) {
+                return [undecided(resource, path, `${formatPath(path)} ${days.why}`)];
+            }
             return !(status.kind === "known" && status.value === "Disabled") &&
                 days.kind === "known" &&
                 days.value > 0 &&

@@ -4,9 +4,10 @@ import {
     patchSeverities,
     type PatchSeverity,
 } from "../patch-plan/approval-delay";
-import { readPlan, type PlanReading } from "../patch-plan/read-plan";
+import { patchedServers, readPlan, type PlanReading } from "../patch-plan/read-plan";
 import { planReads, stuck } from "../patch-plan/stuck";
 import { failed, passed, undecided } from "../reading/observations";
+import { patchTasksOf, taskReaches } from "../reading/patch-tasks";
 import type { Observation, Rule, RuleContext } from "./rule";
 
 const deadlines: Readonly<Record<PatchSeverity, string>> = {
@@ -24,11 +25,33 @@ export const patchDeadline: Rule = {
         const reading = readPlan(context.graph, context.scope, context.asOf);
         if (reading.kind === "plan") {
             yield* patchSeverities.map((severity) => judgeSeverity(reading, severity, context));
-        } else if (reading.kind !== "none") {
+        } else if (reading.kind === "none") {
+            yield* openTasks(context);
+        } else {
             yield stuck(reading);
         }
     },
 };
+
+/** Tasks that may patch the servers after all; that none does is told by `maintenance-window-patches-servers`. */
+function openTasks({ graph, scope }: RuleContext): readonly Observation[] {
+    const servers = patchedServers(graph, scope);
+    return patchTasksOf(graph)
+        .filter(
+            (task) =>
+                servers.length > 0 &&
+                (task.windows.length === 0 ||
+                    task.document.kind === "open" ||
+                    servers.some((server) => taskReaches(graph, task, server) === "open")),
+        )
+        .map(({ task }) =>
+            undecided(
+                task,
+                [],
+                "whether and when the task patches the servers cannot be told before deployment, so the time to the last server cannot either",
+            ),
+        );
+}
 
 function judgeSeverity(
     { plan, rings }: Extract<PlanReading, { kind: "plan" }>,

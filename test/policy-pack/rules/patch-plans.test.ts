@@ -235,7 +235,21 @@ const cases: readonly (readonly [
         patchDeadline,
         [
             ["weekly windows", {}, good],
-            ["a stack without windows", { without: ["canary-window", "production-window"] }, []],
+            [
+                "tasks whose windows are not known",
+                { without: ["canary-window", "production-window"] },
+                ["indeterminate canary-task", "indeterminate production-task"],
+            ],
+            [
+                "a stack without windows and tasks",
+                {
+                    without: [
+                        ...["canary-window", "production-window"],
+                        ...["canary-task", "production-task"],
+                    ],
+                },
+                [],
+            ],
             [
                 "a monthly canary, for critical and important patches only",
                 { canaryWindow: { schedule: "cron(0 3 ? * SUN#1 *)" } },
