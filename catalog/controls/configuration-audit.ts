@@ -62,7 +62,7 @@ export const configurationAuditControls: readonly Control[] = [
         operatingSystems: everySystem,
         enforcement: {
             components: ["KeyServerCluster"],
-            policies: [],
+            policies: ["associations-staged"],
             hostChecks: [],
         },
     },

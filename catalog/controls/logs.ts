@@ -217,7 +217,7 @@ export const logsControls: readonly Control[] = [
         operatingSystems: [],
         enforcement: {
             components: [],
-            policies: ["alarms-wired", "detailed-monitoring"],
+            policies: ["alarms-wired", "metric-filters-alarmed", "detailed-monitoring"],
             hostChecks: [],
         },
     },

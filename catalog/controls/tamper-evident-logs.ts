@@ -23,7 +23,7 @@ export const tamperEvidentLogsControls: readonly Control[] = [
         id: "archive-closed",
         title: "The archive is closed",
         requirement:
-            "Only the log services write to the archive, over TLS, and nobody outside reads it.",
+            "Only the log services write to the archive, over TLS, and nobody outside reads it; the buckets from which servers take scripts and lists of patches are closed alike.",
         paragraph: "tamper-evident-logs",
         severity: "critical",
         references: {
@@ -34,7 +34,11 @@ export const tamperEvidentLogsControls: readonly Control[] = [
         },
         parameters: ["tlsMinimumVersion", "trustedServices"],
         operatingSystems: [],
-        enforcement: { components: [], policies: ["log-bucket-access"], hostChecks: [] },
+        enforcement: {
+            components: [],
+            policies: ["log-bucket-access", "buckets-guarded"],
+            hostChecks: [],
+        },
     },
     {
         id: "trail-verifiable",

@@ -90,6 +90,42 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         parameters: ["accountAttestations", "attestationAgeDays"],
     },
     {
+        name: "buckets-guarded",
+        displayName: "Buckets of key servers are encrypted and closed",
+        description:
+            "Every bucket of a key-server stack that holds no logs must be encrypted with a customer-managed key, refuse requests without TLS or with an old version of it, and admit known principals and services only.",
+        rationale:
+            "Whoever changes the scripts and lists that key servers fetch, on the way or in the bucket, runs commands on them.",
+        severity: "medium",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Encrypt the bucket with a key of your own, and deny requests without TLS in its policy.",
+            example:
+                'new aws.s3.BucketServerSideEncryptionConfiguration("bundles", { bucket: "keyward-bundles", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: logKey.arn } }] });',
+        },
+        remediable: false,
+        parameters: ["tlsMinimumVersion", "trustedServices"],
+    },
+    {
+        name: "metric-filters-alarmed",
+        displayName: "Counted events raise an alarm",
+        description:
+            "Every metric filter of a key-server stack must count events of a log group of the stack, and an alarm must go by its metric.",
+        rationale:
+            "A filter that looks at the wrong log group, or whose metric nobody watches, stays silent when a trail is stopped or a key disabled.",
+        severity: "medium",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Name the log group, and give an alarm the filter's namespace and metric.",
+            example:
+                'new aws.cloudwatch.LogMetricFilter("trail-stopped", { logGroupName: logGroup.name, pattern: "{ $.eventName = StopLogging }", metricTransformation: { namespace: "Keyward", name: "TrailStopped", value: "1" } });',
+        },
+        remediable: false,
+        parameters: [],
+    },
+    {
         name: "alarms-wired",
         displayName: "Alarms reach people",
         description:

@@ -177,6 +177,24 @@ export const patchingPolicies: readonly PolicyRecord[] = [
         parameters: ["patchScanIntervalHours"],
     },
     {
+        name: "associations-staged",
+        displayName: "State Manager changes one server after the other",
+        description:
+            "Every association must name servers and count when it fails; one that changes servers must recur, work on no more of them at once than the cluster can lose, stop at the first failure, run at its schedule only, and name the version of a document of the stack.",
+        rationale:
+            "State Manager bypasses rings and windows: an edit, or a document whose default moves, reaches every server at once.",
+        severity: "medium",
+        level: "mandatory",
+        exemptable: true,
+        remediation: {
+            text: "Pin the document's version, and let the association run at its schedule on one server at a time.",
+            example:
+                'new aws.ssm.Association("profile", { name: "keyward-host-profile", documentVersion: "1", targets: [{ key: "tag:keyward:cluster", values: ["vault"] }], scheduleExpression: "cron(0/30 * ? * * *)", applyOnlyAtCronInterval: true, maxConcurrency: "1", maxErrors: "0", complianceSeverity: "CRITICAL" });',
+        },
+        remediable: false,
+        parameters: ["hostAuditIntervalHours"],
+    },
+    {
         name: "patch-deadline",
         displayName: "Patches reach the last server before the deadline",
         description:

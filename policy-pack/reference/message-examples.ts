@@ -10,7 +10,9 @@ export const messageExamples: Readonly<Record<string, string>> = {
         'ami is "ami-5b2efe52abaf385d6", which approvedImageIds does not list and no pipeline or parameter of this stack names',
     "asg-template-pinned":
         "maxInstanceLifetime is not set: servers must be renewed after 30 days at most",
+    "associations-staged": 'maxConcurrency is "100%": of 3 servers 1 may be changed at once',
     "backups-protected": "no lock holds the vault: whoever may delete can remove the backups",
+    "buckets-guarded": "no bucket policy refuses requests without TLS",
     "buckets-private": "blockPublicPolicy is not on",
     "cloudtrail-hardened":
         "enableLogFileValidation is not on: changed log files cannot be told from true ones",
@@ -62,6 +64,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
         "schedule cron(0 4 1 2 ? *) leaves up to 331 days between two windows, at most 14 are allowed",
     "metadata-defaults":
         'httpTokens is "optional", so new instances answer without a session token',
+    "metric-filters-alarmed":
+        'logGroupName is "/keyward/elsewhere", which is not in this stack: whether the events arrive there is not known',
     "mfa-for-sessions":
         'Policy "vault" ← Policy "vault" policy allows ssm:StartSession more than 3600 seconds after the login with a second factor',
     "no-public-ip":

@@ -3,7 +3,9 @@ import { alarmsWired } from "./alarms-wired";
 import { amiAttestationFresh } from "./ami-attestation-fresh";
 import { approvedAmi } from "./approved-ami";
 import { asgTemplatePinned } from "./asg-template-pinned";
+import { associationsStaged } from "./associations-staged";
 import { backupsProtected } from "./backups-protected";
+import { bucketsGuarded } from "./buckets-guarded";
 import { bucketsPrivate } from "./buckets-private";
 import { cloudtrailHardened } from "./cloudtrail-hardened";
 import { defaultSgClosed } from "./default-sg-closed";
@@ -33,6 +35,7 @@ import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-se
 import { maintenanceWindowSane } from "./maintenance-window-sane";
 import { metadataDefaults } from "./metadata-defaults";
 import { mfaForSessions } from "./mfa-for-sessions";
+import { metricFiltersAlarmed } from "./metric-filters-alarmed";
 import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
@@ -84,7 +87,9 @@ export const rules: readonly Rule[] = [
     approvedAmi,
     asgTemplatePinned,
     backupsProtected,
+    associationsStaged,
     bucketsPrivate,
+    bucketsGuarded,
     cloudtrailHardened,
     defaultSgClosed,
     detailedMonitoring,
@@ -114,6 +119,7 @@ export const rules: readonly Rule[] = [
     metadataDefaults,
     mfaForSessions,
     naclNoOpenAdmin,
+    metricFiltersAlarmed,
     noPublicIp,
     noSshKeyPair,
     oneServerPerUpdate,

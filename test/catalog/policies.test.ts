@@ -88,7 +88,7 @@ describe("policy records", () => {
             names.filter((name, index) => names.indexOf(name) !== index),
             [],
         );
-        assert.equal(names.length, 79);
+        assert.equal(names.length, 82);
     });
 
     it("use names of lower case words joined by hyphens", () => {

@@ -441,6 +441,27 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["references-stay-in-account"],
     },
     {
+        what: "servers fetch their scripts over any protocol",
+        weaken: (stack) => stack.drop("aws:s3/bucketPolicy:BucketPolicy", "vault-bundles"),
+        caughtBy: ["buckets-guarded"],
+    },
+    {
+        what: "a metric filter looks for a stopped trail in another log group",
+        weaken: (stack) =>
+            stack.change("aws:cloudwatch/logMetricFilter:LogMetricFilter", "vault-trail-stopped", {
+                logGroupName: "/keyward/elsewhere",
+            }),
+        caughtBy: ["metric-filters-alarmed"],
+    },
+    {
+        what: "an association changes all servers at once",
+        weaken: (stack) =>
+            stack.change("aws:ssm/association:Association", "vault-profile", {
+                maxConcurrency: "100%",
+            }),
+        caughtBy: ["associations-staged"],
+    },
+    {
         what: "the stack makes a user with an access key",
         weaken: (stack) =>
             stack
