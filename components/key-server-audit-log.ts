@@ -7,6 +7,7 @@ import { createLogGroup } from "./audit-log/log-group";
 import { createTrail, trailArn } from "./audit-log/trail";
 import { validateKeyServerAuditLogArgs } from "./audit-log/validate";
 import { findLocation } from "./location";
+import { permissionsBoundary } from "./permissions-boundary";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
 
@@ -36,6 +37,8 @@ export interface KeyServerAuditLogArgs {
     trailLogGroupName?: pulumi.Input<string>;
     /** Whether everything can be destroyed; for development stacks. Defaults to false: log groups and buckets are protected. */
     disposable?: boolean;
+    /** ARN of an IAM policy that bounds what the roles that deliver and archive logs can ever do. Defaults to a new one that allows what they need. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child. */
@@ -91,11 +94,15 @@ export class KeyServerAuditLog extends pulumi.ComponentResource {
         // Computed, because the provider's own `arn` is unknown until the group exists and roles must be judged before.
         const arnOf = ({ name: group }: aws.cloudwatch.LogGroup): pulumi.Output<string> =>
             pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:${group}`;
-        const archive = createArchive(name, args, trailArn(name, location), location, this);
-        createDelivery(name, groups, archive, args, location, this);
+        const bounded = {
+            ...args,
+            permissionsBoundaryArn: permissionsBoundary(`${name}-audit-log`, args, this),
+        };
+        const archive = createArchive(name, bounded, trailArn(name, location), location, this);
+        createDelivery(name, groups, archive, bounded, location, this);
         const trailGroup = args.trailLogGroupName === undefined ? createGroup("trail") : undefined;
         if (trailGroup !== undefined) {
-            this.trail = createTrail(name, trailGroup, archive, args, location, this);
+            this.trail = createTrail(name, trailGroup, archive, bounded, location, this);
         }
         const topic = createTopic(`${name}-alarms`, args, location, this);
         createAlarms(

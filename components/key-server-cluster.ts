@@ -142,7 +142,7 @@ export interface KeyServerClusterArgs {
     verifyCommand?: pulumi.Input<string>;
     /** Minutes that servers have to come up, 5 to 240. Defaults to 90. */
     verifyMinutes?: number;
-    /** ARN of an IAM policy that bounds what the servers' role can ever do. Defaults to none. */
+    /** ARN of an IAM policy that bounds what every role of the cluster can ever do. Defaults to a new one that allows what they need. */
     permissionsBoundaryArn?: pulumi.Input<string>;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;

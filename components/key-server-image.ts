@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createImagePipeline } from "./image/pipeline";
 import { validateKeyServerImageArgs } from "./image/validate";
 import { findLocation } from "./location";
+import { permissionsBoundary } from "./permissions-boundary";
 import { refuse } from "./validation/problems";
 import { problemsOfRegion, regionOf } from "./validation/region";
 
@@ -40,6 +41,8 @@ export interface KeyServerImageArgs {
     sharedAccountIds?: string[];
     /** Whether everything can be destroyed; for development stacks. Defaults to false. */
     disposable?: boolean;
+    /** ARN of an IAM policy that bounds what the roles of builders and of clearing away images can ever do. Defaults to a new one that allows what they need. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child. */
@@ -72,7 +75,13 @@ export class KeyServerImage extends pulumi.ComponentResource {
             ...problemsOfRegion(regionOf(args.region, opts)),
         ]);
         super("keyward:index:KeyServerImage", name, args, opts);
-        const made = createImagePipeline(name, args, findLocation(this, args.region), this);
+        const permissionsBoundaryArn = permissionsBoundary(`${name}-image`, args, this);
+        const made = createImagePipeline(
+            name,
+            { ...args, permissionsBoundaryArn },
+            findLocation(this, args.region),
+            this,
+        );
         this.pipeline = made.pipeline;
         this.pipelineArn = made.pipeline.arn;
         this.imageParameterName = pulumi.output(made.imageParameterName);

@@ -63,6 +63,8 @@ export interface KeyServerNetworkArgs {
     flowLogRetentionDays?: number;
     /** Whether everything can be destroyed; for development stacks. Defaults to false: logs are protected. */
     disposable?: boolean;
+    /** ARN of an IAM policy that bounds what the role that delivers flow logs can ever do. Defaults to a new one that allows what it needs. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child. */

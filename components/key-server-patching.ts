@@ -8,6 +8,7 @@ import { patchSourceOf } from "./patching/patch-source";
 import { ringsOf } from "./patching/rings";
 import { createScan, scanCommand } from "./patching/scan";
 import { defaultOperatingSystems, validateKeyServerPatchingArgs } from "./patching/validate";
+import { permissionsBoundary } from "./permissions-boundary";
 import { readyAfter } from "./readiness";
 import { refuse } from "./validation/problems";
 
@@ -58,6 +59,8 @@ export interface KeyServerPatchingArgs {
     scanSchedule?: pulumi.Input<string>;
     /** Whether everything can be destroyed at once; for throw-away stacks only. Defaults to false. */
     disposable?: boolean;
+    /** ARN of an IAM policy that bounds what the roles that patch and promote can ever do. Defaults to a new one that allows what they need. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
     /** Region of every child. Defaults to the provider's. */
     region?: pulumi.Input<string>;
     /** Tags of every child that takes tags. */
@@ -121,7 +124,16 @@ export class KeyServerPatching extends pulumi.ComponentResource {
                 ? systems.map((id) => createBaseline(name, id, rings, args, this))
                 : [];
         const scan = scanCommand(name, source, location);
-        const made = createRings(name, rings, source, scan, args, location, this);
+        const permissionsBoundaryArn = permissionsBoundary(`${name}-patching`, args, this);
+        const made = createRings(
+            name,
+            rings,
+            source,
+            scan,
+            { ...args, permissionsBoundaryArn },
+            location,
+            this,
+        );
         announceMissingPatches(name, source, args, this);
         const memberships = baselines.flatMap((baseline) => baseline.memberships);
         this.patchGroup = readyAfter(rings.at(-1)?.group ?? "", memberships);

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { workload } from "../catalog/workloads";
+import { permissionsBoundary } from "./permissions-boundary";
 import { createServerAlarms } from "./server/alarms";
 import { softwareOf } from "./server/host-choices";
 import { resolveImage } from "./server/image";
@@ -116,7 +117,7 @@ export interface KeyServerArgs {
     imageParameterName?: pulumi.Input<string>;
     /** Size of the root volume in GiB, 8 to 1024. Defaults to 20. */
     rootVolumeGibibytes?: number;
-    /** ARN of an IAM policy that bounds what the server's role can ever do. Defaults to none. */
+    /** ARN of an IAM policy that bounds what the server's role can ever do. Defaults to a new one that allows what it needs. */
     permissionsBoundaryArn?: pulumi.Input<string>;
     /**
      * Package mirror that the network routes to; Debian and Ubuntu need one, because their mirrors are not in Amazon S3. The server's new
@@ -177,7 +178,15 @@ export class KeyServer extends pulumi.ComponentResource {
                 : undefined;
         const identity =
             args.instanceProfileName === undefined
-                ? createServerRole(name, { ...args, objects: objectsOf(args.bundles) }, this)
+                ? createServerRole(
+                      name,
+                      {
+                          ...args,
+                          objects: objectsOf(args.bundles),
+                          permissionsBoundaryArn: permissionsBoundary(name, args, this),
+                      },
+                      this,
+                  )
                 : undefined;
         const { id: groupId } = group?.group ?? { id: pulumi.output(args.securityGroupId ?? "") };
         this.instance = createInstance(

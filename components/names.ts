@@ -9,6 +9,7 @@ export const longestName = {
     eventRule: 64,
     firehoseStream: 64,
     alarm: 255,
+    iamPolicy: 128,
     iamRole: 64,
     keyAlias: 256,
     lambdaFunction: 64,

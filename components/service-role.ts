@@ -29,6 +29,7 @@ export function createServiceRole(
         /** Resources for which the service may take the role on; keeps other customers from borrowing it. */
         readonly sourceArn?: pulumi.Input<string>;
         readonly statements: readonly Statement[];
+        readonly permissionsBoundaryArn: pulumi.Input<string> | undefined;
         readonly tags: Tags | undefined;
     },
     location: Location,
@@ -56,6 +57,7 @@ export function createServiceRole(
                     },
                 ],
             }),
+            permissionsBoundary: args.permissionsBoundaryArn,
             tags: withName(args.tags, name),
         },
         { parent },

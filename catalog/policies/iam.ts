@@ -126,17 +126,18 @@ export const iamPolicies: readonly PolicyRecord[] = [
     {
         name: "iam-permissions-boundary",
         displayName: "Roles have a permissions boundary",
-        description: "Every role of a key-server stack must have a permissions boundary.",
+        description:
+            "Every role of a key-server stack must have a permissions boundary that holds: one that does not let its role gain more rights, and so lift the boundary.",
         rationale: "A boundary keeps a later mistake in a policy from becoming a right.",
         severity: "medium",
         level: "advisory",
         exemptable: true,
         remediation: {
-            text: "Set permissionsBoundary.",
+            text: "Set permissionsBoundary to a policy that allows at most what the role needs, and no change of roles or policies.",
             example:
                 'new aws.iam.Role("server", { permissionsBoundary: boundary.arn, assumeRolePolicy: serverTrust.json });',
         },
-        remediable: false,
+        remediable: true,
         parameters: ["permissionsBoundaries"],
     },
     {

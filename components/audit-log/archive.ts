@@ -131,6 +131,7 @@ function replicate(
             description: "Copies delivered logs into the write-once archive",
             sourceArn: landing.arn,
             statements: replicationStatements(landing.arn, to.archiveArn),
+            permissionsBoundaryArn: args.permissionsBoundaryArn,
             tags: args.tags,
         },
         location,

@@ -19,7 +19,7 @@ export function createDelivery(
     location: Location,
     parent: pulumi.Resource,
 ): aws.kinesis.FirehoseDeliveryStream {
-    const { region, tags } = args;
+    const { permissionsBoundaryArn, region, tags } = args;
     const streamName = physicalName(`${name}-archive`, "firehoseStream");
     const streamArn = pulumi.interpolate`arn:${location.partition}:firehose:${location.region}:${location.account}:deliverystream/${streamName}`;
     const writer = createServiceRole(
@@ -45,6 +45,7 @@ export function createDelivery(
                     Resource: pulumi.interpolate`${landing.arn}/${archivePrefix.logs}*`,
                 },
             ],
+            permissionsBoundaryArn,
             tags,
         },
         location,
@@ -88,6 +89,7 @@ export function createDelivery(
                     Resource: streamArn,
                 },
             ],
+            permissionsBoundaryArn,
             tags,
         },
         location,

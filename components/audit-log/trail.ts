@@ -21,7 +21,7 @@ export function createTrail(
     location: Location,
     parent: pulumi.Resource,
 ): aws.cloudtrail.Trail {
-    const { disposable = false, region, tags } = args;
+    const { disposable = false, permissionsBoundaryArn, region, tags } = args;
     const role = createServiceRole(
         `${name}-trail`,
         {
@@ -29,6 +29,7 @@ export function createTrail(
             description: "Writes the events of the trail to its log group",
             sourceArn: trailArn(name, location),
             statements: logDeliveryStatements(group.name, location),
+            permissionsBoundaryArn,
             tags,
         },
         location,

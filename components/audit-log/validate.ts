@@ -8,6 +8,7 @@ import { problemsOfRetention } from "../validation/retention";
 export function validateKeyServerAuditLogArgs(args: KeyServerAuditLogArgs): readonly Problem[] {
     return [
         ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
+        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
         ...problemsOfRetention("retentionDays", args.retentionDays),
         ...problemsOfParameter(
             "archiveRetentionDays",

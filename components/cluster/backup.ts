@@ -22,6 +22,7 @@ export function createBackup(
         readonly volumeKeyArn: pulumi.Input<string>;
         readonly retentionDays?: number;
         readonly backupGroup: string;
+        readonly permissionsBoundaryArn: pulumi.Input<string>;
         readonly disposable: boolean;
         readonly region?: pulumi.Input<string>;
         readonly tags?: Tags;
@@ -90,7 +91,11 @@ export function createBackup(
 
 function backupRole(
     name: string,
-    args: { readonly backupGroup: string; readonly tags?: Tags },
+    args: {
+        readonly backupGroup: string;
+        readonly permissionsBoundaryArn: pulumi.Input<string>;
+        readonly tags?: Tags;
+    },
     location: Location,
     parent: pulumi.Resource,
 ): ReturnType<typeof createServiceRole> {
@@ -136,6 +141,7 @@ function backupRole(
                     Resource: pulumi.interpolate`arn:${partition}:backup:${region}:${account}:backup-vault:${physicalName(name, "backupVault")}`,
                 },
             ],
+            permissionsBoundaryArn: args.permissionsBoundaryArn,
             tags: args.tags,
         },
         location,

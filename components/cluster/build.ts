@@ -6,6 +6,7 @@ import type { KeyServer } from "../key-server";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { findLocation } from "../location";
 import { physicalName } from "../names";
+import { permissionsBoundary } from "../permissions-boundary";
 import { softwareOf } from "../server/host-choices";
 import { defaultOperatingSystem } from "../server/image";
 import type { ServerRole } from "../server/role";
@@ -44,10 +45,16 @@ export function buildCluster(
     const cluster = physicalName(name, "tagValue");
     const nodes = nodeNames(args.domainName, size);
     const serverNames = nodes.map((_, index) => `${name}-${index + 1}`);
-    const around = createSurroundings(name, args, serverNames, parent);
+    const permissionsBoundaryArn = permissionsBoundary(name, args, parent);
+    const around = createSurroundings(
+        name,
+        { ...args, permissionsBoundaryArn },
+        serverNames,
+        parent,
+    );
     const { auditLog, keys, network } = around;
     const location = findLocation(parent, region);
-    const known = { cluster, around, location, software, system };
+    const known = { cluster, around, location, permissionsBoundaryArn, software, system };
     const common = createCommonParts(name, args, known, parent);
     const { servers, setups } = createServers(name, args, { ...known, common, nodes }, parent);
     createSetupAssociation(`${name}-setup`, setups, { cluster, region, tags }, parent);
@@ -76,6 +83,7 @@ export function buildCluster(
             tags,
             volumeKeyArn: keys.volumeKeyArn,
             retentionDays: args.backupRetentionDays,
+            permissionsBoundaryArn,
             backupGroup: cluster,
         },
         location,

@@ -40,13 +40,14 @@ export function createCommonParts(
         readonly cluster: string;
         readonly around: Surroundings;
         readonly location: Location;
+        readonly permissionsBoundaryArn: pulumi.Input<string>;
         readonly software: Workload;
         readonly system: OperatingSystem;
     },
     parent: pulumi.Resource,
 ): CommonParts {
     const { region, tags, disposable = false } = args;
-    const { cluster, around, location, software, system } = made;
+    const { cluster, around, location, permissionsBoundaryArn, software, system } = made;
     const groups = createClusterSecurityGroups(
         name,
         software,
@@ -85,7 +86,7 @@ export function createCommonParts(
             objects: [pulumi.interpolate`${bucket.name}/bundles/*`, ...artifactsOf(args)],
             secretArns: args.certificateSecretArns ?? [],
             certificateAuthorityArn: args.certificateAuthorityArn,
-            permissionsBoundaryArn: args.permissionsBoundaryArn,
+            permissionsBoundaryArn,
             tags,
         },
         parent,

@@ -34,8 +34,9 @@ export function createSurroundings(
     serverNames: readonly string[],
     parent: pulumi.ComponentResource,
 ): Surroundings {
-    const { disposable = false, region, tags } = args;
+    const { disposable = false, permissionsBoundaryArn, region, tags } = args;
     const common = { disposable, region, tags };
+    const bounded = { ...common, permissionsBoundaryArn };
     const keys =
         args.keys ??
         new KeyServerEncryption(
@@ -46,7 +47,7 @@ export function createSurroundings(
     const { logKeyArn } = keys;
     const auditLog =
         args.auditLog ??
-        outputsOf(new KeyServerAuditLog(name, { ...common, logKeyArn }, { parent }));
+        outputsOf(new KeyServerAuditLog(name, { ...bounded, logKeyArn }, { parent }));
     const access =
         args.auditLog === undefined
             ? new KeyServerAccess(
@@ -65,7 +66,7 @@ export function createSurroundings(
             ? new KeyServerNetwork(
                   name,
                   {
-                      ...common,
+                      ...bounded,
                       cidrBlock: args.cidrBlock,
                       availabilityZones: args.availabilityZones,
                       clientNames: args.clientNames,
@@ -96,7 +97,7 @@ function createPatching(
     [canary = "", ...others]: readonly string[],
     parent: pulumi.ComponentResource,
 ): Pick<Surroundings, "patchGroupOf" | "patching"> {
-    const { patchGroup, disposable, region, tags } = args;
+    const { patchGroup, disposable, permissionsBoundaryArn, region, tags } = args;
     if (patchGroup !== undefined) {
         return { patchGroupOf: () => patchGroup, patching: undefined };
     }
@@ -118,6 +119,7 @@ function createPatching(
             patchLogGroupArn: auditLog.logGroups.patchLogGroupArn,
             notificationTopicArn: auditLog.alarmTopicArn,
             disposable,
+            permissionsBoundaryArn,
             region,
             tags,
         },

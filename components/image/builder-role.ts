@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { KeyServerImageArgs } from "../key-server-image";
 import type { Location } from "../location";
 import { physicalName, stackPath } from "../names";
+import { machinePaths } from "../permissions-boundary";
 import { manage } from "../server/role-statements";
 import { policyDocument, type Statement } from "../service-role";
 import type { Bucket } from "../storage/bucket";
-import { type Tags, withName } from "../tags";
+import { withName } from "../tags";
 
 export interface BuilderRole {
     readonly role: aws.iam.Role;
@@ -18,13 +20,13 @@ export function createBuilderRole(
     name: string,
     bucket: Bucket,
     log: aws.cloudwatch.LogGroup,
-    tags: Tags | undefined,
+    { permissionsBoundaryArn, tags }: Pick<KeyServerImageArgs, "permissionsBoundaryArn" | "tags">,
     location: Location,
     parent: pulumi.Resource,
 ): BuilderRole {
     const resourceName = `${name}-builder`;
     const roleName = physicalName(resourceName, "iamRole");
-    const path = `${stackPath()}builders/`;
+    const path = `${stackPath()}${machinePaths.builders}`;
     const role = new aws.iam.Role(
         resourceName,
         {
@@ -41,6 +43,7 @@ export function createBuilderRole(
                     },
                 ],
             }),
+            permissionsBoundary: permissionsBoundaryArn,
             tags: withName(tags, resourceName),
         },
         { parent },

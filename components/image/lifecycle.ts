@@ -58,6 +58,7 @@ export function createLifecycle(
                     Resource: "*",
                 },
             ],
+            permissionsBoundaryArn: args.permissionsBoundaryArn,
             tags: args.tags,
         },
         location,

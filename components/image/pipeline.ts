@@ -95,7 +95,7 @@ export function createImagePipeline(
         { parent },
     );
     const log = createBuildLog(name, physical, args, parent);
-    const builder = createBuilderRole(name, bucket, log, args.tags, location, parent);
+    const builder = createBuilderRole(name, bucket, log, args, location, parent);
     const infrastructure = new aws.imagebuilder.InfrastructureConfiguration(
         name,
         {

@@ -25,6 +25,7 @@ export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly P
         ...problemsOfInstanceType(args),
         ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),
         ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
+        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
         ...problemsOfArn("secretKeyArn", known(args.secretKeyArn), "kms"),
         ...problemsOfWholeNumber("keptImages", args.keptImages, 1, 100),
         ...(args.schedule === undefined || /^cron\(\S+( \S+){5}\)$/.test(args.schedule)

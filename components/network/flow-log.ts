@@ -5,6 +5,7 @@ import { createLogGroup } from "../audit-log/log-group";
 import { createServiceRole, logDeliveryStatements } from "../service-role";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import type { Location } from "../location";
+import { permissionsBoundary } from "../permissions-boundary";
 import { withName } from "../tags";
 
 /** Flow logs of the whole VPC: accepted and rejected traffic, aggregated over the shortest interval. */
@@ -35,6 +36,7 @@ export function createFlowLog(
             description: "Delivers the flow logs of a key-server network",
             sourceArn: pulumi.interpolate`arn:${location.partition}:ec2:${location.region}:${location.account}:vpc-flow-log/*`,
             statements: logDeliveryStatements(group.name, location),
+            permissionsBoundaryArn: permissionsBoundary(`${name}-network`, args, parent),
             tags,
         },
         location,

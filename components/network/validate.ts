@@ -26,6 +26,7 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
         ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
         ...problemsOfOrganization(known(args.organizationId)),
         ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
+        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
         ...(args.clientNames ?? []).flatMap((name, index, names) =>
             problemsOfClientName(`clientNames[${index}]`, name, names.slice(0, index)),
         ),

@@ -85,7 +85,7 @@ export function announceMissingPatches(
 function startAfterWindow(
     name: string,
     { document, promotionName, roleArn, canaryWindow }: Announced,
-    { region, tags }: KeyServerPatchingArgs,
+    { permissionsBoundaryArn, region, tags }: KeyServerPatchingArgs,
     location: Location,
     parent: pulumi.Resource,
 ): void {
@@ -114,6 +114,7 @@ function startAfterWindow(
                     Condition: { StringEquals: { "iam:PassedToService": "ssm.amazonaws.com" } },
                 },
             ],
+            permissionsBoundaryArn,
             tags,
         },
         location,

@@ -54,7 +54,7 @@ export function createRings(
             groups: rings.map(({ group }) => group),
         },
         store.pointerArn,
-        args.tags,
+        args,
         location,
         parent,
     );
@@ -119,7 +119,7 @@ function createOnlyRing(
             groups: [group],
         },
         undefined,
-        args.tags,
+        args,
         location,
         parent,
     );

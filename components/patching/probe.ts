@@ -18,7 +18,7 @@ export const probeIntervalMinutes = 15;
 export function createProbe(
     name: string,
     canary: PatchRing,
-    { workload, region, tags }: KeyServerPatchingArgs,
+    { permissionsBoundaryArn, workload, region, tags }: KeyServerPatchingArgs,
     location: Location,
     parent: pulumi.Resource,
 ): string {
@@ -58,6 +58,7 @@ export function createProbe(
                 },
                 location,
             ),
+            permissionsBoundaryArn,
             tags,
         },
         location,

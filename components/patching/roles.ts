@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { KeyServerPatchingArgs } from "../key-server-patching";
 import type { Location } from "../location";
 import { physicalName, stackPath } from "../names";
 import { createServiceRole, type ServiceRole, type Statement } from "../service-role";
-import type { Tags } from "../tags";
 
 /** What may be run on whom. */
 export interface CommandGrant {
@@ -18,7 +18,10 @@ export function createWindowRole(
     grant: CommandGrant,
     /** ARN of the parameter that points to the promoted list. */
     pointerArn: pulumi.Input<string> | undefined,
-    tags: Tags | undefined,
+    {
+        permissionsBoundaryArn,
+        tags,
+    }: Pick<KeyServerPatchingArgs, "permissionsBoundaryArn" | "tags">,
     location: Location,
     parent: pulumi.Resource,
 ): ServiceRole {
@@ -41,6 +44,7 @@ export function createWindowRole(
                           },
                       ]),
             ],
+            permissionsBoundaryArn,
             tags,
         },
         location,

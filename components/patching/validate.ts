@@ -2,6 +2,7 @@ import { OperatingSystemId } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { acceptedWorkloadIds, isWorkloadId } from "../../catalog/workloads";
+import { problemsOfArn } from "../validation/arn";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
@@ -30,6 +31,7 @@ export function validateKeyServerPatchingArgs(args: KeyServerPatchingArgs): read
         ...problemsOfWorkload(args.workload),
         ...problemsOfParameter("soakHours", "patchSoakHours", args.soakHours),
         ...problemsOfRings(args),
+        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
     ];
 }
 

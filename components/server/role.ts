@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyServerLogGroupsArgs } from "../key-server";
 import { physicalName, stackPath } from "../names";
+import { machinePaths } from "../permissions-boundary";
 import { policyDocument } from "../service-role";
 import { type Tags, withName } from "../tags";
 import { manage, type Place, readNamed, writeLogs } from "./role-statements";
@@ -16,7 +17,7 @@ export interface ServerRole {
 
 /** Path of server roles, below the stack's own. */
 export function serverRolePath(): string {
-    return `${stackPath()}servers/`;
+    return `${stackPath()}${machinePaths.servers}`;
 }
 
 /** What a role for servers is made of. */
@@ -28,7 +29,7 @@ export interface ServerRoleArgs {
     readonly secretArns?: readonly pulumi.Input<string>[];
     /** Private certificate authority that issues the servers' certificates. */
     readonly certificateAuthorityArn?: pulumi.Input<string>;
-    readonly permissionsBoundaryArn?: pulumi.Input<string>;
+    readonly permissionsBoundaryArn: pulumi.Input<string>;
     readonly tags?: Tags;
 }
 

@@ -5,6 +5,44 @@ import { auditLog, flowLog, patchLog, securityLog, sessionLog, systemLog, trailL
 
 type Statement = aws.iam.PolicyStatement;
 
+/** What no role here can exceed, whatever is added to its policies; it does not let them edit policies, roles or this boundary. */
+const boundary = new aws.iam.Policy("boundary", {
+    path,
+    policy: {
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Effect: "Allow",
+                Action: [
+                    "cloudwatch:PutMetricData",
+                    "ec2messages:*",
+                    "kms:Decrypt",
+                    "kms:Encrypt",
+                    "kms:GenerateDataKey*",
+                    "kms:ReEncrypt*",
+                    "logs:CreateLogStream",
+                    "logs:Describe*",
+                    "logs:PutLogEvents",
+                    "s3:Get*",
+                    "s3:ListBucket",
+                    "s3:ReplicateObject",
+                    "ssm:Describe*",
+                    "ssm:Get*",
+                    "ssm:List*",
+                    "ssm:PutComplianceItems",
+                    "ssm:PutInventory",
+                    "ssm:SendCommand",
+                    "ssm:UpdateInstanceAssociationStatus",
+                    "ssm:UpdateInstanceInformation",
+                    "ssmmessages:*",
+                ],
+                Resource: "*",
+            },
+        ],
+    },
+    tags,
+});
+
 /** A role for one service with one inline policy. */
 function role(
     name: string,
@@ -25,6 +63,7 @@ function role(
                 },
             ],
         }),
+        permissionsBoundary: boundary.arn,
         tags,
     });
     const policy = new aws.iam.RolePolicy(name, {

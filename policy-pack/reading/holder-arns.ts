@@ -17,15 +17,21 @@ export function holderArn(
     { partition, account }: Place,
 ): string | undefined {
     const kind = kinds[holder.type];
-    if (kind === undefined) {
-        return undefined;
-    }
-    const arn = readText(holder.properties, ["arn"]);
+    return kind === undefined ? undefined : arnOf(holder, kind, { partition, account });
+}
+
+/** The ARN of a managed policy of this stack, with `*` for what is not known. */
+export function managedPolicyArn(policy: RegisteredResource, place: Place): string {
+    return arnOf(policy, "policy", place);
+}
+
+function arnOf(resource: RegisteredResource, kind: string, { partition, account }: Place): string {
+    const arn = readText(resource.properties, ["arn"]);
     if (arn.kind === "known") {
         return arn.value;
     }
-    const name = readText(holder.properties, ["name"]);
-    const path = readText(holder.properties, ["path"]);
+    const name = readText(resource.properties, ["name"]);
+    const path = readText(resource.properties, ["path"]);
     const folder = path.kind === "known" ? path.value : path.kind === "absent" ? "/" : "/*";
     return `arn:${partition}:iam::${account}:${kind}${folder}${name.kind === "known" ? name.value : "*"}`;
 }

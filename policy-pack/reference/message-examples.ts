@@ -34,6 +34,8 @@ export const messageExamples: Readonly<Record<string, string>> = {
     "iam-no-wildcard-actions": 'policy: Statement[0] allows "s3:*", every action of the service',
     "iam-no-wildcard-resource":
         'policy: Statement[0] allows s3:* on "*", though its resource can be named',
+    "iam-permissions-boundary":
+        'policy bounds role "vault" and 11 more and allows iam:AddUserToGroup and 19 more actions that raise rights: whoever it bounds can lift it',
     "iam-trust-scoped":
         'assumeRolePolicy: Statement[0] trusts everybody ("*") without a condition on the caller, such as aws:PrincipalArn',
     "image-pipeline-hardened":

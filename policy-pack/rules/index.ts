@@ -17,6 +17,7 @@ import { iamNoPrivilegeEscalation } from "./iam-no-privilege-escalation";
 import { iamNoUsersOrAccessKeys } from "./iam-no-users-or-access-keys";
 import { iamNoWildcardActions } from "./iam-no-wildcard-actions";
 import { iamNoWildcardResource } from "./iam-no-wildcard-resource";
+import { iamPermissionsBoundary } from "./iam-permissions-boundary";
 import { iamTrustScoped } from "./iam-trust-scoped";
 import { imagePipelineHardened } from "./image-pipeline-hardened";
 import { imdsHopLimit } from "./imds-hop-limit";
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
     iamNoUsersOrAccessKeys,
     iamNoWildcardActions,
     iamNoWildcardResource,
+    iamPermissionsBoundary,
     iamTrustScoped,
     imagePipelineHardened,
     imdsHopLimit,

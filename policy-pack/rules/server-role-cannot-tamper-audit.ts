@@ -1,3 +1,4 @@
+import { archiveTampering, trailTampering } from "../../aws/audit-tampering";
 import type { BestDecision } from "../../aws/iam/ways";
 import { TypeToken } from "../../aws/type-tokens";
 import { aboutAny, askHolder, grantingPolicies, type Question } from "../exposure/ask";
@@ -15,32 +16,6 @@ import { failed, settle, undecided } from "../reading/observations";
 import { attachmentReads } from "../reading/policy-attachments";
 import { serverReads } from "../reading/servers";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-/**
- * Actions that remove, shorten or stop the audit trail wherever it is, by the kind of resource that they change. Source: service
- * authorization reference of the services.
- */
-const tampering: Readonly<Record<string, readonly string[]>> = {
-    "cloudtrail:*:*:trail/*": [
-        "cloudtrail:DeleteTrail",
-        "cloudtrail:PutEventSelectors",
-        "cloudtrail:StopLogging",
-        "cloudtrail:UpdateTrail",
-    ],
-    "logs:*:*:log-group:*": [
-        "logs:DeleteLogGroup",
-        "logs:DeleteLogStream",
-        "logs:DeleteSubscriptionFilter",
-        "logs:DisassociateKmsKey",
-        "logs:PutRetentionPolicy",
-    ],
-    "kms:*:*:key/*": ["kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"],
-    "ssm:*:*:document/*": [
-        "ssm:DeleteDocument",
-        "ssm:UpdateDocument",
-        "ssm:UpdateDocumentDefaultVersion",
-    ],
-};
 
 /** A bucket of which nothing is said but that it holds logs, perhaps of another stack. */
 const someArchive = "keyward-archive-of-another-stack";
@@ -150,7 +125,7 @@ function groupBy(
 
 function questionsAbout(graph: GraphIndex, scope: RuleContext["scope"]): readonly Question[] {
     const { partition } = homePlace(graph);
-    const anywhere = Object.entries(tampering).flatMap(([pattern, actions]) =>
+    const anywhere = Object.entries(trailTampering).flatMap(([pattern, actions]) =>
         actions.map((action) => aboutAny(action, `arn:${partition}:${pattern}`)),
     );
     const archives = new Set(logBucketsOf(graph).map(({ bucket }) => bucket));
@@ -158,15 +133,10 @@ function questionsAbout(graph: GraphIndex, scope: RuleContext["scope"]): readonl
     const written = buckets.flatMap(({ actions, ...target }) =>
         actions.map((action): Question => ({ ...target, action })),
     );
+    const archive = `arn:${partition}:s3:::${someArchive}`;
     const elsewhere = [
-        ["s3:BypassGovernanceRetention", "/x"],
-        ["s3:DeleteObject", "/x"],
-        ["s3:DeleteObjectVersion", "/x"],
-        ["s3:PutBucketPolicy", ""],
-        ["s3:PutLifecycleConfiguration", ""],
-    ].map(([action = "", below]): Question => ({
-        ...aboutAny(action, `arn:${partition}:s3:::${someArchive}${below}`),
-        isOneOfMany: false,
-    }));
+        ...archiveTampering.objects.map((action) => aboutAny(action, `${archive}/x`)),
+        ...archiveTampering.bucket.map((action) => aboutAny(action, archive)),
+    ].map((question): Question => ({ ...question, isOneOfMany: false }));
     return [...anywhere, ...elsewhere, ...written];
 }

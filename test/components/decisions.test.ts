@@ -17,6 +17,8 @@ interface Decision {
     /** Service whose endpoint the request takes; any other way where there is none. */
     readonly through?: string;
     readonly context?: Readonly<Record<string, string>>;
+    /** Name in `people` whose policies a mistake gave to `who` besides. */
+    readonly withRightsOf?: string;
     readonly allowed: boolean;
 }
 
@@ -55,9 +57,11 @@ describe("who may do what", () => {
         assert.ok(denied * 3 >= table.decisions.length, `${denied} denials`);
     });
 
-    for (const { who, action, on, through, context, allowed } of table.decisions) {
+    for (const decision of table.decisions) {
+        const { who, action, on, through, context, withRightsOf, allowed } = decision;
         const way = through === undefined ? "" : ` through the endpoint ${through}`;
-        const under = `${way}${context === undefined ? "" : ` with ${JSON.stringify(context)}`}`;
+        const more = withRightsOf === undefined ? "" : ` with the rights of ${withRightsOf}`;
+        const under = `${more}${way}${context === undefined ? "" : ` with ${JSON.stringify(context)}`}`;
         it(`${who} ${allowed ? "may" : "may not"} ${action} on ${on}${under}`, async () => {
             const target = resolve(on);
             const principal = principalOf(stack, who);
@@ -73,7 +77,11 @@ describe("who may do what", () => {
                         ...contextOf(action),
                         ...context,
                     },
-                    identityPolicies: identityOf(stack, who),
+                    identityPolicies: [
+                        ...identityOf(stack, who),
+                        ...(table.people[withRightsOf ?? ""] ?? []),
+                    ],
+                    permissionsBoundary: boundaryOf(stack, who),
                     resourcePolicy: target.policy,
                     endpointPolicy: through === undefined ? undefined : endpointPolicy(through),
                 }),
@@ -191,10 +199,22 @@ function identityOf(stack: readonly RecordedResource[], who: string): readonly P
                     )?.inputs.name,
         )
         .map(({ inputs }) => String(inputs.policy));
-    const operator = stack.find(({ type }) => type === "aws:iam/policy:Policy");
+    const operator = stack.find(
+        ({ type, name }) => type === "aws:iam/policy:Policy" && name === "vault",
+    );
     return who === "operator"
         ? [String(operator?.inputs.policy)]
         : [...own, ...(table.people[who] ?? [])];
+}
+
+/** The policy that bounds a role of the stack, which the stack makes itself. */
+function boundaryOf(stack: readonly RecordedResource[], who: string): PolicyText | undefined {
+    const role = stack.find(
+        ({ type, name }) => type === "aws:iam/role:Role" && who === `role ${name}`,
+    );
+    const references = role?.propertyDependencies.permissionsBoundary ?? [];
+    const policy = stack.find(({ type, name }) => references.includes(`${type}::${name}`));
+    return policy === undefined ? undefined : String(policy.inputs.policy);
 }
 
 /** AWS KMS tells the caller's account under a name of its own. */

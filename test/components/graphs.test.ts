@@ -70,7 +70,7 @@ describe("recorded graphs", () => {
                 documents.filter(({ document }) => document === unknown),
                 [],
             );
-            assert.equal(documents.length, 46);
+            assert.equal(documents.length, 47);
         });
 
         it("starts no instance before its endpoints, routes, rules, role policies and log groups", () => {

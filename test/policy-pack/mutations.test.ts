@@ -152,9 +152,9 @@ const weakenings: readonly Weakening[] = [
         caughtBy: ["vpc-endpoint-policy-scoped"],
     },
     {
-        what: "the servers' role may do everything with S3",
+        what: "the servers' role may do everything with S3, without a boundary",
         weaken: (stack) =>
-            stack.change("aws:iam/rolePolicy:RolePolicy", "vault-management", {
+            unbounded(stack).change("aws:iam/rolePolicy:RolePolicy", "vault-management", {
                 policy: JSON.stringify({
                     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
                 }),
@@ -162,14 +162,15 @@ const weakenings: readonly Weakening[] = [
         caughtBy: [
             "iam-no-wildcard-actions",
             "iam-no-wildcard-resource",
+            "iam-permissions-boundary",
             "server-role-cannot-tamper-audit",
             "ssm-managed",
         ],
     },
     {
-        what: "the servers' role may give itself rights",
+        what: "the servers' role may give itself rights, without a boundary",
         weaken: (stack) =>
-            stack.change("aws:iam/rolePolicy:RolePolicy", "vault-management", {
+            unbounded(stack).change("aws:iam/rolePolicy:RolePolicy", "vault-management", {
                 policy: JSON.stringify({
                     Statement: [
                         {
@@ -180,7 +181,7 @@ const weakenings: readonly Weakening[] = [
                     ],
                 }),
             }),
-        caughtBy: ["iam-no-privilege-escalation", "ssm-managed"],
+        caughtBy: ["iam-no-privilege-escalation", "iam-permissions-boundary", "ssm-managed"],
     },
     {
         what: "passwords of the account may be short",
@@ -410,14 +411,33 @@ const weakenings: readonly Weakening[] = [
     {
         what: "the servers' role administers the account",
         weaken: (stack) =>
-            stack.change("aws:iam/role:Role", "vault", {
+            unbounded(stack).change("aws:iam/role:Role", "vault", {
                 managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
             }),
         caughtBy: [
             "iam-managed-policy-allowlist",
+            "iam-permissions-boundary",
             "kms-separation-of-duties",
             "server-role-cannot-tamper-audit",
         ],
+    },
+    {
+        what: "the servers' role administers the account as far as its boundary lets it",
+        weaken: (stack) =>
+            stack.change("aws:iam/role:Role", "vault", {
+                managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+            }),
+        caughtBy: ["iam-managed-policy-allowlist"],
+    },
+    {
+        what: "the boundary of all roles lets them edit it",
+        weaken: (stack) =>
+            stack.change("aws:iam/policy:Policy", "vault-boundary", {
+                policy: JSON.stringify({
+                    Statement: [{ Effect: "Allow", Action: ["ssm:*", "iam:*"], Resource: "*" }],
+                }),
+            }),
+        caughtBy: ["iam-permissions-boundary"],
     },
     {
         what: "everybody may use the key of the volumes",
@@ -712,6 +732,11 @@ describe("mutations of the reference stack", () => {
         );
     });
 });
+
+/** Takes the boundary off the servers' role, which would take back what its policies give. */
+function unbounded(stack: Mutation): Mutation {
+    return stack.change("aws:iam/role:Role", "vault", { permissionsBoundary: undefined });
+}
 
 /** A record whose time is over. */
 const expired = {

@@ -10,6 +10,7 @@ export interface Request {
     readonly resource: string;
     readonly context?: Readonly<Record<string, string>>;
     readonly identityPolicies?: readonly PolicyText[];
+    readonly permissionsBoundary?: PolicyText;
     readonly resourcePolicy?: PolicyText;
     readonly endpointPolicy?: PolicyText;
 }
@@ -30,7 +31,7 @@ export function simulatorForm(value: unknown): unknown {
 
 /** Whether the policies allow a request within one account, as an outside IAM simulator reads them. Throws when it cannot read them. */
 export async function isAllowed(request: Request): Promise<boolean> {
-    const { identityPolicies = [], resourcePolicy, endpointPolicy } = request;
+    const { identityPolicies = [], permissionsBoundary, resourcePolicy, endpointPolicy } = request;
     const context = simulatorForm(request.context ?? {}) as Record<string, string>;
     const result = await runSimulation(
         {
@@ -44,6 +45,13 @@ export async function isAllowed(request: Request): Promise<boolean> {
                 name: `identity-${index}`,
                 policy: read(policy),
             })),
+            ...(permissionsBoundary === undefined
+                ? {}
+                : {
+                      permissionBoundaryPolicies: [
+                          { name: "boundary", policy: read(permissionsBoundary) },
+                      ],
+                  }),
             serviceControlPolicies: [],
             resourceControlPolicies: [],
             ...(resourcePolicy === undefined ? {} : { resourcePolicy: read(resourcePolicy) }),

@@ -68,6 +68,11 @@ export const type = {
 } as const;
 
 export const region = "eu-west-1";
+/** A boundary of the caller's own, and where it shows. */
+export const boundary = {
+    to: "arn:aws:iam::111122223333:policy/boundary",
+    at: [type.role, "permissionsBoundary"],
+} as const satisfies Effect;
 export const tags = { owner: "security" };
 
 export function key(name: string): string {

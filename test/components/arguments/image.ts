@@ -1,5 +1,5 @@
 import { logKeyArn } from "../programs";
-import { key, region, type Scenario, tags, type } from "./effect";
+import { boundary, key, region, type Scenario, tags, type } from "./effect";
 
 const image = {
     workload: "vault",
@@ -40,6 +40,7 @@ export const imageScenarios: readonly Scenario[] = [
                 shows: "444455556666",
             },
             disposable: { to: true, at: [type.logGroup, "@protect"], shows: "false" },
+            permissionsBoundaryArn: boundary,
             region: { to: region, at: [type.pipeline, "region"] },
             tags: { to: tags, at: [type.pipeline, "tags"], shows: "security" },
         },

@@ -1,5 +1,5 @@
 import { serverArgs } from "../programs";
-import { key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
+import { boundary, key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
 
 const bundle = { bucket: "bundles", key: "bundles/one", sha256: "1".repeat(64) };
 const mirror = { url: "https://mirror.internal/ubuntu", cidrBlock: "10.9.0.0/24" };
@@ -56,10 +56,7 @@ export const serverScenarios: readonly Scenario[] = [
             instanceType: { to: "m7i.xlarge", at: [type.instance, "instanceType"] },
             imageId: { to: "ami-0fedcba9876543210", at: [type.instance, "ami"] },
             rootVolumeGibibytes: { to: 33, at: [type.instance, "rootBlockDevice.volumeSize"] },
-            permissionsBoundaryArn: {
-                to: "arn:aws:iam::111122223333:policy/boundary",
-                at: [type.role, "permissionsBoundary"],
-            },
+            permissionsBoundaryArn: boundary,
             region: { to: region, at: [type.instance, "region"] },
             tags: { to: tags, at: [type.instance, "tags"], shows: "security" },
         },

@@ -1,5 +1,5 @@
 import { logGroups, logKeyArn } from "../programs";
-import { key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
+import { boundary, key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
 
 const archive = {
     bucketArn: "arn:aws:s3:::archive",
@@ -62,6 +62,7 @@ export const surroundingsScenarios: readonly Scenario[] = [
             logKeyArn: { to: key("other"), at: [type.logGroup, "kmsKeyId"] },
             retentionDays: { to: 400, at: [type.logGroup, "retentionInDays"] },
             archiveRetentionDays: { to: 801, at: [type.objectLock, "rule"] },
+            permissionsBoundaryArn: boundary,
             region: { to: region, at: [type.topic, "region"] },
             tags: { to: tags, at: [type.topic, "tags"], shows: "security" },
             trailLogGroupName: { to: "/company/trail", at: [type.metricFilter, "logGroupName"] },
@@ -110,6 +111,7 @@ export const surroundingsScenarios: readonly Scenario[] = [
             logKeyArn: { to: key("other"), at: [type.logGroup, "kmsKeyId"] },
             flowLogRetentionDays: { to: 400, at: [type.logGroup, "retentionInDays"] },
             disposable: { to: true, at: [type.logGroup, "@protect"], shows: "false" },
+            permissionsBoundaryArn: boundary,
             region: { to: region, at: [type.vpc, "region"] },
             tags: { to: tags, at: [type.vpc, "tags"], shows: "security" },
             packageMirror: { to: routed, at: [type.egress, "cidrIpv4"], shows: "10.9.0.0/24" },
@@ -234,6 +236,7 @@ export const surroundingsScenarios: readonly Scenario[] = [
                 to: "cron(0 2 ? * * *)",
                 at: [type.association, "scheduleExpression"],
             },
+            permissionsBoundaryArn: boundary,
             region: { to: region, at: [type.window, "region"] },
             tags: { to: tags, at: [type.window, "tags"], shows: "security" },
         },
