@@ -8,6 +8,12 @@ import { headerHeight, type Box } from "./boxes";
 import { drawLines, rightEnd, type Line } from "./edges";
 import { layOut, type Layout } from "./layout";
 
+/** A drawing that is wider than this, in pixels, is scrolled on a narrower screen: its text would be too small. */
+const scrolledBelow = 736;
+
+/** Facts that only the tooltip of a box tells: too long for it, or what its name says. */
+const inTooltip: ReadonlySet<string> = new Set(["name", "image", "description", "type"]);
+
 /** The drawing of a deployment. Every resource is a link that chooses it; lines carry the numbers of their ends for the script. */
 export function Drawing({ report }: { report: JudgedStack }): JSX.Element {
     const findings = groupBy(report.findings, ({ urn }) => urn);
@@ -29,7 +35,7 @@ export function Drawing({ report }: { report: JudgedStack }): JSX.Element {
     const isFrame = ({ kind }: Box): boolean => kind === "container" || kind === "lane";
     return (
         <svg
-            class="drawing"
+            class={`drawing${width > scrolledBelow ? " drawing-wide" : ""}`}
             viewBox={`0 0 ${width} ${layout.height}`}
             width={width}
             height={layout.height}
@@ -157,7 +163,7 @@ function DrawnNode(properties: {
     const { x, y, width, height, kind } = box;
     const isContainer = kind === "container";
     const hasOpen = findings.some(({ verdict }) => verdict !== "exempt");
-    const facts = Object.entries(node.facts).map(describeFact).join(", ");
+    const facts = Object.entries(node.facts);
     const room = Math.floor((width - (findings.length > 0 ? 60 : 28)) / 7.3);
     return (
         <a
@@ -178,10 +184,10 @@ function DrawnNode(properties: {
                 {shorten(node.name, room)}
             </text>
             <text class="kind" x={x + 16} y={y + 39}>
-                {shorten([node.kind, facts].filter(Boolean).join(" · "), room + 5)}
+                {subtitle(node, room + 5)}
             </text>
             {findings.length > 0 ? <Count box={box} findings={findings} /> : null}
-            <title>{`${node.kind} ${node.name}: ${findings.length} findings${facts === "" ? "" : ` (${facts})`}`}</title>
+            <title>{`${node.kind} ${node.name}: ${findings.length} findings${facts.length === 0 ? "" : ` (${facts.map(describeFact).join(", ")})`}`}</title>
         </a>
     );
 }
@@ -208,9 +214,27 @@ function isEverywhere(peer: string): boolean {
     return peer === "0.0.0.0/0" || peer === "::/0";
 }
 
-/** A value says enough by itself, unless it is a number or a truth value. */
+/** What a box says below its name: its kind and the facts that have room; the facts alone where they leave none for the kind. */
+function subtitle({ kind, facts }: TopologyNode, longest: number): string {
+    const told = Object.entries(facts)
+        .filter(([name]) => !inTooltip.has(name))
+        .map(describeFact)
+        .join(", ");
+    const whole = [kind, told].filter(Boolean).join(" · ");
+    return whole.length > longest && told.length <= longest ? told : shorten(whole, longest);
+}
+
+/** A value says enough by itself, unless it is a number or false; what is true, by its name; a service, by what follows its region. */
 function describeFact([name, value]: readonly [string, string]): string {
-    return /^(true|false|[\d.]+)$/.test(value) ? `${name} ${value}` : value;
+    if (name.endsWith("Days")) {
+        return `${value} days`;
+    }
+    if (value === "true") {
+        return name;
+    }
+    return /^(false|[\d.]+)$/.test(value)
+        ? `${name} ${value}`
+        : value.replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
 }
 
 /** Cuts the middle out of a long text: names of one deployment often differ at their end. */

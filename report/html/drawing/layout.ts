@@ -31,6 +31,9 @@ export interface Layout {
 /** So many boxes of one place are drawn; the rest becomes one box that says how many more there are. */
 const mostPerPlace = 12;
 
+/** Columns of what stands outside, where there is no network. */
+const columnsAlone = 4;
+
 const margin = 16;
 /** Room between lanes for lines and their labels. */
 const laneGap = 72;
@@ -75,12 +78,14 @@ export function layOut(
         ...peers.slice(0, mostPerPlace).map((peer) => single(peer, "card")),
         ...place(clients.id, byLane.get(clients.id) ?? []),
     ];
-    const left = outside.length === 0 ? emptyBlock : frame(clients.id, "lane", column(outside));
     const laneOf = (id: LaneId, columns: number): Block => {
         const blocks = place(id, byLane.get(id) ?? []);
         return blocks.length === 0 ? emptyBlock : frame(id, "lane", grid(blocks, columns));
     };
     const drawnNetworks = column(place("networks", networks), 2 * gap);
+    // Beside networks their lines need one column; alone they may take the room.
+    const rows = grid(outside, networks.length === 0 ? columnsAlone : 1);
+    const left = outside.length === 0 ? emptyBlock : frame(clients.id, "lane", rows);
     const columns = Math.max(1, Math.floor(drawnNetworks.width / (card.width + gap)));
     const middle = column([drawnNetworks, laneOf("lane keys", columns)], 2 * gap);
     const all = row([left, middle, laneOf("lane logs", 1)], laneGap);

@@ -74,7 +74,7 @@ function AccessRow({ path }: { path: AccessPath }): JSX.Element {
     return (
         <tr>
             <th scope="row">{nameOf(principal)}</th>
-            <td>
+            <td class="action">
                 <code>{action}</code>
             </td>
             <td>{nameOf(resource)}</td>

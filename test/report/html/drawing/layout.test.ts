@@ -71,6 +71,15 @@ describe("laying out the drawing", () => {
         }
     });
 
+    it("uses the room beside what stands outside where there is no network", () => {
+        const servers = ["a", "b", "c", "d", "e"].map((urn) => ({
+            ...{ urn, kind: "server", name: urn, inside: "", facts: {} },
+        }));
+        const layout = layOut({ nodes: servers, edges: [] }, byUrn);
+        const rows = new Set(servers.map(({ urn }) => boxOf(layout, urn).y));
+        assert.equal(rows.size, 2);
+    });
+
     it("draws the worst of many and counts the others", () => {
         const servers = Array.from({ length: 40 }, (_, index) => ({
             urn: `urn:pulumi:s::p::t::server-${String(index).padStart(2, "0")}`,
