@@ -25,9 +25,12 @@ export const escalatingActions: readonly string[] = [
     "iam:UpdateLoginProfile",
 ];
 
-/** Actions that lead to the rights of other roles: harmless on named resources, a way to all of them on every one. */
+/** Actions that lead to the rights of other roles, or into what runs under them: harmless on named resources, a way to all of them on every one. */
 export const roleTakingActions: readonly string[] = [
+    "ecs:ExecuteCommand",
+    "glue:UpdateDevEndpoint",
     "lambda:UpdateFunctionCode",
     "lambda:UpdateFunctionConfiguration",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
     "sts:AssumeRole",
 ];

@@ -16,12 +16,12 @@ export const sourceKeys: ReadonlySet<string> = new Set([
     "aws:sourceorgpaths",
 ]);
 
-/** Condition keys that say through which network a request comes. */
-const networkKeys: ReadonlySet<string> = new Set(["aws:sourcevpc", "aws:sourcevpce"]);
+/** Further keys that no stranger's request carries. Source: Amazon S3 user guide, the meaning of "public". */
+const privateKeys: ReadonlySet<string> = new Set(["aws:sourcevpc", "aws:sourcevpce", "aws:userid"]);
 
 /** Whether a key can bind a statement for everybody to callers, sources or networks that somebody chose. */
 export function isBinding(key: string): boolean {
-    return callerKeys.has(key) || sourceKeys.has(key) || networkKeys.has(key);
+    return callerKeys.has(key) || sourceKeys.has(key) || privateKeys.has(key);
 }
 
 /** Operators that demand a value; `ForAllValues:` and `IfExists` are met by a request without the key. */

@@ -1,7 +1,9 @@
 import { TypeToken } from "../../aws/type-tokens";
+import type { RegisteredResource } from "../graph/resource";
 import { label } from "../reading/labels";
-import { failed } from "../reading/observations";
-import type { Rule } from "./rule";
+import { failed, settle, undecided } from "../reading/observations";
+import { readElements } from "../reading/values";
+import type { Observation, Rule } from "./rule";
 
 /** Long-lived identities and credentials, with what they are. */
 const forbidden: Readonly<Record<string, string>> = {
@@ -18,7 +20,7 @@ const forbidden: Readonly<Record<string, string>> = {
 /** A key-server stack makes no IAM user and no credential that lasts, and gives none of either rights. */
 export const iamNoUsersOrAccessKeys: Rule = {
     name: "iam-no-users-or-access-keys",
-    reads: Object.keys(forbidden),
+    reads: [...Object.keys(forbidden), TypeToken.PolicyAttachment],
     certainAlone: true,
     *judge({ graph, scope }) {
         for (const [type, what] of Object.entries(forbidden)) {
@@ -32,5 +34,27 @@ export const iamNoUsersOrAccessKeys: Rule = {
                 }
             }
         }
+        for (const attachment of graph.ofType(TypeToken.PolicyAttachment)) {
+            if (scope.includes(attachment)) {
+                yield* settle(attachment, judgeUsers(attachment));
+            }
+        }
     },
 };
+
+/** An attachment gives a policy to roles, groups and users at once. */
+function judgeUsers(attachment: RegisteredResource): readonly Observation[] {
+    const path = ["users"];
+    const users = readElements(attachment.properties, path);
+    return users.kind === "open"
+        ? [undecided(attachment, path, `users ${users.why}`)]
+        : users.kind === "known"
+          ? [
+                failed(
+                    attachment,
+                    path,
+                    `users names ${users.value.length === 1 ? "an IAM user" : `${users.value.length} IAM users`}: roles and federated identities need none`,
+                ),
+            ]
+          : [];
+}

@@ -23,8 +23,8 @@ const keyPolicyTypes = [...customerKeyTypes, TypeToken.KmsKeyPolicy];
 /** Services that send no source with their calls. Source: Amazon SNS developer guide, encrypted topics with EventBridge. */
 const sourcelessServices: ReadonlySet<string> = new Set(["events.amazonaws.com"]);
 
-/** Further keys that no stranger's request carries. Source: IAM user guide, the meaning of "public". */
-const strongKeys: ReadonlySet<string> = new Set(["aws:userid", "kms:calleraccount"]);
+/** What AWS KMS itself says of the caller. Source: AWS KMS developer guide, condition keys. */
+const callerAccount = "kms:calleraccount";
 
 /** Key policies name who may use a key, and nobody gave up the right to change them. */
 export const kmsPolicyScoped: Rule = {
@@ -177,7 +177,7 @@ function isPerimeter(statement: PolicyStatement): boolean {
 }
 
 function isStrong(key: string): boolean {
-    return isBinding(key) || strongKeys.has(key);
+    return isBinding(key) || key === callerAccount;
 }
 
 /** An encryption context names the resource that a service encrypts, and with it the account. */

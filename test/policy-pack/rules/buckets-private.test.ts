@@ -133,6 +133,14 @@ describe("buckets-private", () => {
             "fail policy policy",
         ],
         [
+            "passes a policy for everybody who has one role",
+            policy({
+                ...everybody,
+                Condition: { StringLike: { "aws:userid": "AROA0123456789EXAMPLE:*" } },
+            }),
+            "pass policy",
+        ],
+        [
             "passes a policy for everybody in a network",
             policy({
                 ...everybody,

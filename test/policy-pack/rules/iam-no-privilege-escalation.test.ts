@@ -66,6 +66,12 @@ describe("iam-no-privilege-escalation", () => {
         ],
         ["passes assuming one role", allow("sts:AssumeRole", role), "pass"],
         ["fails assuming every role", allow("sts:AssumeRole"), "fail"],
+        ["fails a way into whatever runs under a role", allow("ecs:ExecuteCommand"), "fail"],
+        [
+            "passes a way into one named thing",
+            allow("ecs:ExecuteCommand", "arn:aws:ecs:eu-central-1:111122223333:cluster/a"),
+            "pass",
+        ],
         [
             "is indeterminate for an unknown action, first",
             allow([unknown, "s3:GetObject"]),

@@ -20,6 +20,19 @@ describe("iam-no-users-or-access-keys", () => {
         );
     });
 
+    it("fails attachments that name users, and passes those of roles and groups", () => {
+        const attachment = (properties: Record<string, unknown>) =>
+            resource("aws:iam/policyAttachment:PolicyAttachment", "a", properties);
+        for (const [users, expected] of [
+            [["someone"], "fail a users"],
+            [[unknown], "fail a users"],
+            [[], "pass a"],
+            [unknown, "indeterminate a users"],
+        ] as const) {
+            assert.deepEqual(verdicts(rule, [attachment({ users, roles: ["b"] })]), [expected]);
+        }
+    });
+
     it("says nothing of roles and groups", () => {
         const stack = [resource("aws:iam/role:Role", "a"), resource("aws:iam/group:Group", "b")];
         assert.deepEqual(verdicts(rule, stack), []);
