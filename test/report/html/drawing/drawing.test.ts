@@ -27,13 +27,23 @@ describe("a box of the drawing", () => {
     it("says its kind and what of its facts its name does not say", () => {
         assert.deepEqual(
             subtitles([
-                { kind: "endpoint", facts: { service: "com.amazonaws.eu-central-1.kms" } },
+                {
+                    kind: "endpoint",
+                    facts: { service: "com.amazonaws.eu-central-1.secretsmanager" },
+                },
                 { kind: "log-group", facts: { name: "/acme/vault", retentionDays: "365" } },
                 { kind: "security-group", facts: { description: "Servers and peers" } },
-                { kind: "key", facts: { rotation: "true" } },
+                { kind: "load-balancer", facts: { internal: "true", type: "network" } },
+                { kind: "key", facts: { rotation: "false" } },
             ]),
             // Those with a lane come last.
-            ["endpoint · kms", "security-group", "key · rotation true", "log-group · 365 days"],
+            [
+                "endpoint · secretsmanager",
+                "security-group",
+                "load-balancer · internal",
+                "key · rotation false",
+                "log-group · 365 days",
+            ],
         );
     });
 
