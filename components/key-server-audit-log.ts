@@ -64,6 +64,8 @@ export class KeyServerAuditLog extends pulumi.ComponentResource {
     public readonly alarmTopicArn: pulumi.Output<string>;
     /** ARN of the write-once archive bucket. */
     public readonly archiveBucketArn: pulumi.Output<string>;
+    /** Account that owns the archive bucket. */
+    public readonly archiveAccountId: pulumi.Output<string>;
     /** The log groups: system, security, application, session and patch. */
     public readonly logGroups: aws.cloudwatch.LogGroup[];
     /** The topic that alarms publish to. */
@@ -123,6 +125,7 @@ export class KeyServerAuditLog extends pulumi.ComponentResource {
         this.patchLogGroupArn = arnOf(groups.patch);
         this.alarmTopicArn = readyAfter(topic.arn, [topic.topic]);
         this.archiveBucketArn = archive.archiveArn;
+        this.archiveAccountId = pulumi.output(args.archive?.accountId ?? account);
         this.logGroups = Object.values(groups);
         this.alarmTopic = topic.topic;
         this.archiveBucket = archive.archive?.bucket;
@@ -134,6 +137,7 @@ export class KeyServerAuditLog extends pulumi.ComponentResource {
             patchLogGroupArn: this.patchLogGroupArn,
             alarmTopicArn: this.alarmTopicArn,
             archiveBucketArn: this.archiveBucketArn,
+            archiveAccountId: this.archiveAccountId,
             logGroups: this.logGroups,
             alarmTopic: this.alarmTopic,
             archiveBucket: this.archiveBucket,

@@ -43,8 +43,10 @@ export interface AdoptedAuditLogArgs {
     logGroups: KeyServerLogGroupsArgs;
     /** ARN of the encrypted topic that alarms publish to. */
     alarmTopicArn: pulumi.Input<string>;
-    /** ARN of the write-once archive in this account, whose newest object verification must find locked. Defaults to none. */
+    /** ARN of the write-once archive, whose newest object verification must find locked. Defaults to none. */
     archiveBucketArn?: pulumi.Input<string>;
+    /** Account that owns the archive; verification accepts no bucket of another. Defaults to the account of the log groups. */
+    archiveAccountId?: pulumi.Input<string>;
 }
 
 /** Where a server's software comes from, besides its image. */

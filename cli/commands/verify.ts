@@ -42,6 +42,10 @@ export function verifyCommand(): Command {
         )
         .option("--archive <bucket/prefix>", "archive of the logs (KEYWARD_ARCHIVE)")
         .option(
+            "--archive-account <id>",
+            "account that owns it; default: that of the servers (KEYWARD_ARCHIVE_ACCOUNT)",
+        )
+        .option(
             "--time-limit <seconds>",
             "how long to wait for servers that come up; default 0 (KEYWARD_TIME_LIMIT_SECONDS)",
         )

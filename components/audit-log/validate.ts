@@ -1,7 +1,8 @@
 import type { AdoptedArchiveArgs, KeyServerAuditLogArgs } from "../key-server-audit-log";
+import { problemsOfAccountId } from "../validation/account-id";
 import { problemsOfArn } from "../validation/arn";
 import { problemsOfParameter } from "../validation/numbers";
-import { known, type Problem, show } from "../validation/problems";
+import { known, type Problem } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
 
 /** Problems of the arguments of a `KeyServerAuditLog`. */
@@ -20,18 +21,10 @@ export function validateKeyServerAuditLogArgs(args: KeyServerAuditLogArgs): read
 }
 
 function problemsOfArchive(archive: AdoptedArchiveArgs): readonly Problem[] {
-    const account = known(archive.accountId);
     return [
         ...problemsOfArn("archive.bucketArn", known(archive.bucketArn), "s3"),
         ...problemsOfArn("archive.keyArn", known(archive.keyArn), "kms"),
-        ...(account === undefined || /^\d{12}$/.test(account)
-            ? []
-            : [
-                  {
-                      propertyPath: "archive.accountId",
-                      reason: `archive.accountId must be an AWS account of twelve digits, got ${show(account)}`,
-                  },
-              ]),
+        ...problemsOfAccountId("archive.accountId", known(archive.accountId)),
         ...(archive.objectLocked
             ? []
             : [

@@ -145,5 +145,6 @@ function outputsOf(auditLog: KeyServerAuditLog): AdoptedAuditLogArgs {
         },
         alarmTopicArn: auditLog.alarmTopicArn,
         archiveBucketArn: auditLog.archiveBucketArn,
+        archiveAccountId: auditLog.archiveAccountId,
     };
 }

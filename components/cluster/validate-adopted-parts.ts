@@ -1,6 +1,7 @@
 import { problemsOfPrincipalArn } from "../encryption/validate";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { problemsOfLogGroups, problemsOfPatchGroup } from "../server/validate-surroundings";
+import { problemsOfAccountId } from "../validation/account-id";
 import { problemsOfArn } from "../validation/arn";
 import { known, type Problem, show } from "../validation/problems";
 
@@ -18,6 +19,15 @@ export function problemsOfAdoptedParts(args: KeyServerClusterArgs): readonly Pro
             : [
                   ...problemsOfLogGroups("auditLog.logGroups", auditLog.logGroups),
                   ...problemsOfArn("auditLog.alarmTopicArn", known(auditLog.alarmTopicArn), "sns"),
+                  ...problemsOfArn(
+                      "auditLog.archiveBucketArn",
+                      known(auditLog.archiveBucketArn),
+                      "s3",
+                  ),
+                  ...problemsOfAccountId(
+                      "auditLog.archiveAccountId",
+                      known(auditLog.archiveAccountId),
+                  ),
               ]),
         ...problemsOfPatchGroup(known(args.patchGroup)),
         ...problemsOfZoneId(known(args.hostedZoneId)),

@@ -80,11 +80,15 @@ function applicationOf(
 
 /** The archive whose newest object is to be locked. */
 function archiveOf({
+    archiveAccountId,
     archiveBucketArn,
 }: AdoptedAuditLogArgs): Record<string, pulumi.Input<string>> {
     return archiveBucketArn === undefined
         ? {}
         : {
+              ...(archiveAccountId === undefined
+                  ? {}
+                  : { KEYWARD_ARCHIVE_ACCOUNT: archiveAccountId }),
               KEYWARD_ARCHIVE: pulumi
                   .output(archiveBucketArn)
                   .apply((arn) => `${arn.split(":::")[1] ?? ""}/${archivePrefix.logs}`),

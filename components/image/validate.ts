@@ -7,6 +7,7 @@ import {
     isArchitecture,
 } from "../server/image";
 import { problemsOfInstanceType, problemsOfWorkload } from "../server/validate";
+import { problemsOfAccountId } from "../validation/account-id";
 import { problemsOfArn } from "../validation/arn";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
@@ -36,15 +37,8 @@ export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly P
                       reason: `schedule must be a cron expression of six fields such as "cron(0 4 1 * ? *)", got ${show(args.schedule)}`,
                   },
               ]),
-        ...(args.sharedAccountIds ?? []).flatMap((id, index): Problem[] =>
-            /^\d{12}$/.test(id)
-                ? []
-                : [
-                      {
-                          propertyPath: `sharedAccountIds[${index}]`,
-                          reason: `sharedAccountIds[${index}] must be an AWS account of twelve digits, got ${show(id)}`,
-                      },
-                  ],
+        ...(args.sharedAccountIds ?? []).flatMap((id, index) =>
+            problemsOfAccountId(`sharedAccountIds[${index}]`, id),
         ),
     ];
 }

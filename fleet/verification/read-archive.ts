@@ -1,24 +1,28 @@
 import { HeadObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { attempt } from "../attempt";
-import type { ArchiveReading } from "./reading";
+import type { Archive, ArchiveReading } from "./reading";
 
 /**
- * Reads the newest object of an archive bucket below a prefix, and its lock. Never throws: what cannot be read is missing, and `problems` says
- * why.
+ * Reads the newest object of an archive bucket below a prefix, and its lock. AWS refuses where another account than the named one owns the bucket:
+ * a name that somebody else took would otherwise pass for the archive. Never throws: what cannot be read is missing, and `problems` says why.
  */
-export async function readArchive(
-    s3: S3Client,
-    bucket: string,
-    prefix: string,
-): Promise<ArchiveReading> {
+export async function readArchive(s3: S3Client, archive: Archive): Promise<ArchiveReading> {
+    const { account, bucket } = archive;
     const problems: string[] = [];
-    const newest = await attempt("s3:ListBucket", () => newestObject(s3, bucket, prefix), problems);
+    const newest = await attempt("s3:ListBucket", () => newestObject(s3, archive), problems);
     if (newest === undefined) {
         return { bucket, problems };
     }
     const head = await attempt(
         "s3:GetObject",
-        () => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: newest.key })),
+        () =>
+            s3.send(
+                new HeadObjectCommand({
+                    Bucket: bucket,
+                    Key: newest.key,
+                    ExpectedBucketOwner: account,
+                }),
+            ),
         problems,
     );
     return head === undefined
@@ -36,13 +40,12 @@ export async function readArchive(
 
 async function newestObject(
     s3: S3Client,
-    bucket: string,
-    prefix: string,
+    { account, bucket, prefix }: Archive,
 ): Promise<{ readonly key: string; readonly at: number } | undefined> {
     let newest: { key: string; at: number } | undefined;
     for await (const page of paginateListObjectsV2(
         { client: s3 },
-        { Bucket: bucket, Prefix: prefix },
+        { Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: account },
     )) {
         for (const { Key, LastModified } of page.Contents ?? []) {
             const at = LastModified?.getTime() ?? NaN;

@@ -37,6 +37,14 @@ export interface ServerReading {
     readonly problems: readonly string[];
 }
 
+/** Where the servers' logs are archived. */
+export interface Archive {
+    readonly bucket: string;
+    readonly prefix: string;
+    /** Account that must own the bucket; "" for the servers' own. */
+    readonly account: string;
+}
+
 /** What was read of the log archive; `undefined` parts as in {@link ServerReading}. */
 export interface ArchiveReading {
     readonly bucket: string;

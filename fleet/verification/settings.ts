@@ -1,5 +1,5 @@
 import { InputError } from "../../catalog/records/input-error";
-import type { LogDemands } from "./reading";
+import type { Archive, LogDemands } from "./reading";
 
 /** What `keyward verify` was asked for. */
 export interface VerificationSettings {
@@ -8,7 +8,7 @@ export interface VerificationSettings {
     /** Account that the servers must belong to; "" takes the caller's. */
     readonly account: string;
     readonly logs: LogDemands;
-    readonly archive?: { readonly bucket: string; readonly prefix: string };
+    readonly archive?: Archive;
     readonly timeLimitSeconds: number;
     readonly intervalSeconds: number;
     readonly project: string;
@@ -26,6 +26,7 @@ export interface VerificationInput {
     readonly auditStream?: string;
     readonly initialised?: boolean | string;
     readonly archive?: string;
+    readonly archiveAccount?: string;
     readonly timeLimit?: string;
     readonly interval?: string;
     readonly project?: string;
@@ -42,6 +43,7 @@ const variables: Readonly<Record<keyof VerificationInput, string>> = {
     auditStream: "KEYWARD_AUDIT_STREAM",
     initialised: "KEYWARD_INITIALISED",
     archive: "KEYWARD_ARCHIVE",
+    archiveAccount: "KEYWARD_ARCHIVE_ACCOUNT",
     timeLimit: "KEYWARD_TIME_LIMIT_SECONDS",
     interval: "KEYWARD_INTERVAL_SECONDS",
     project: "KEYWARD_PROJECT",
@@ -90,8 +92,13 @@ export function readVerificationSettings(
     );
     const region = text("region") || (environment["AWS_REGION"] ?? "");
     demand("region", /^[a-z]{2}(-[a-z]+)+-\d$/.test(region), "an AWS region such as eu-central-1");
-    const account = text("account");
-    demand("account", /^(\d{12})?$/.test(account), "an account id of twelve digits");
+    const accountId = (name: "account" | "archiveAccount"): string => {
+        const id = text(name);
+        demand(name, /^(\d{12})?$/.test(id), "an account id of twelve digits");
+        return id;
+    };
+    const account = accountId("account");
+    const archiveAccount = accountId("archiveAccount");
     const logGroups = list("logGroups");
     demand("logGroups", logGroups.length > 0, "names of log groups joined by commas");
     const initialised = text("initialised");
@@ -118,7 +125,9 @@ export function readVerificationSettings(
                 },
             }),
         },
-        ...(bucket !== "" && { archive: { bucket, prefix: prefix.join("/") } }),
+        ...(bucket !== "" && {
+            archive: { bucket, prefix: prefix.join("/"), account: archiveAccount },
+        }),
         timeLimitSeconds,
         intervalSeconds,
         project: text("project") || "keyward",

@@ -53,7 +53,9 @@ export async function verifyServers(
             s3: new S3Client({ region }),
         },
         instanceIds: settings.instanceIds,
-        ...(settings.archive && { archive: settings.archive }),
+        ...(settings.archive && {
+            archive: { ...settings.archive, account: settings.archive.account || account },
+        }),
         demands: { ...demandsOfCatalog(), account, logs: settings.logs },
         timeLimitMilliseconds: settings.timeLimitSeconds * 1000,
         intervalMilliseconds: settings.intervalSeconds * 1000,

@@ -2,14 +2,14 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { judgeArchive, judgeServer, type LiveVerdict } from "./judge";
 import { readArchive } from "./read-archive";
 import { readServer, type VerificationClients } from "./read-server";
-import type { VerificationDemands } from "./reading";
+import type { Archive, VerificationDemands } from "./reading";
 
 /** What is to be verified. */
 export interface Verification {
     readonly clients: VerificationClients & { readonly s3: S3Client };
     readonly instanceIds: readonly string[];
     /** The archive of the servers' logs, when there is one to prove. */
-    readonly archive?: { readonly bucket: string; readonly prefix: string };
+    readonly archive?: Archive;
     /** All but the moment, which is read again before each round. */
     readonly demands: Omit<VerificationDemands, "now">;
     /** Servers that do not pass are asked again until so many milliseconds have passed; 0 asks once. */
@@ -55,7 +55,7 @@ async function round(verification: Verification): Promise<readonly LiveVerdict[]
         verdicts.push(...readings.flatMap((reading) => judgeServer(reading, demands)));
     }
     if (archive !== undefined) {
-        const reading = await readArchive(clients.s3, archive.bucket, archive.prefix);
+        const reading = await readArchive(clients.s3, archive);
         verdicts.push(judgeArchive(reading, demands));
     }
     return verdicts;

@@ -11,6 +11,8 @@ export interface AwsApiAnswers {
     readonly rest?: Readonly<
         Record<string, () => { readonly headers?: Record<string, string>; readonly body?: string }>
     >;
+    /** S3: account that owns the buckets; whoever expects another, or none, is refused. Unset, nobody looks. */
+    readonly bucketOwner?: string;
     /** S3: what every other request gets; without it there is no such object. */
     readonly restAny?: () => {
         readonly headers?: Record<string, string>;
@@ -99,7 +101,11 @@ function answerTo(
     }
     const action = `${request.method ?? ""} ${path}`;
     calls.push(action);
-    return restAnswer(action, answers);
+    const { bucketOwner } = answers;
+    return bucketOwner === undefined ||
+        request.headers["x-amz-expected-bucket-owner"] === bucketOwner
+        ? restAnswer(action, answers)
+        : { status: 403, headers: {}, body: "<Error><Code>AccessDenied</Code></Error>" };
 }
 
 function jsonAnswer(action: string, answers: AwsApiAnswers, body: string): Answer {

@@ -105,6 +105,10 @@ export const clusterScenarios: readonly Scenario[] = [
                 at: [type.command, "environment.KEYWARD_ARCHIVE"],
                 shows: "elsewhere/logs/",
             },
+            "auditLog.archiveAccountId": {
+                to: "444455556666",
+                at: [type.command, "environment.KEYWARD_ARCHIVE_ACCOUNT"],
+            },
             patchGroup: { to: "ring-9", at: [type.instance, "tags.PatchGroup"] },
             hostedZoneId: { to: "Z9", at: [type.record, "zoneId"] },
             "clients[0].name": { to: "billing", at: [type.ingress, "description"] },

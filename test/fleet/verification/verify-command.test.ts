@@ -82,6 +82,7 @@ function answers(changes: NonNullable<AwsApiAnswers["json"]> = {}): AwsApiAnswer
             },
             ...changes,
         },
+        bucketOwner: "111122223333",
         rest: {
             "GET /archive-bucket/": () => ({
                 body: `<ListBucketResult><Contents><Key>logs/old.gz</Key><LastModified>${iso(9)}</LastModified></Contents><Contents><Key>logs/new.gz</Key><LastModified>${iso(1)}</LastModified></Contents></ListBucketResult>`,
@@ -170,6 +171,18 @@ describe("keyward verify", () => {
                 ["live-archive-retained", 1, 0],
             ],
         );
+    });
+
+    it("proves the archive of another account, and takes no bucket of an account that was not named", async () => {
+        const elsewhere = { ...answers(), bucketOwner: "444455556666" };
+        const unnamed = await verify(elsewhere);
+        assert.equal(unnamed.status, 1);
+        assert.deepEqual(
+            unnamed.report?.findings.map(({ policy, message }) => [policy, message]),
+            [["live-archive-retained", "X"]],
+        );
+        const named = await verify(elsewhere, { KEYWARD_ARCHIVE_ACCOUNT: "444455556666" });
+        assert.equal(named.status, 0, named.stderr);
     });
 
     it("ends with 1 and says why when AWS does not answer a question", async () => {
