@@ -1,13 +1,16 @@
 import { matchesPattern } from "../../aws/action-pattern";
 import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import type { GraphIndex } from "../graph/graph-index";
-import { formatPath, type PropertyPath } from "../graph/peek";
+import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Observation, RuleContext } from "../rules/rule";
 import { bucketParts } from "./buckets";
-import { policyAt } from "./identity-policies";
+import { callerKeys, sourceKeys } from "./condition-keys";
+import { policyAt, type WrittenPolicy } from "./identity-policies";
 import { describeKey, keyAt } from "./keys";
 import { failed, undecided } from "./observations";
+import { judgePublicStatement } from "./public-policies";
+import { demandCondition, principalsOf, statementPlace, statementSubject } from "./statements";
 import { readElements, readText, type Reading } from "./values";
 
 /** Reads the parameters `tlsMinimumVersion` and `trustedServices`. */
@@ -115,7 +118,10 @@ export function judgeBucketPolicy(
               ]),
         ...document.statements
             .filter(({ effect }) => effect === "Allow")
-            .flatMap((statement) => judgeAllow(context, resource, path, statement)),
+            .flatMap((statement) => [
+                ...judgePublicStatement(policy, statement),
+                ...judgeServices(context, policy, statement),
+            ]),
     ];
 }
 
@@ -162,58 +168,33 @@ function isAtLeast(value: string, minimum: string): boolean {
     return Number(value) >= Number(minimum);
 }
 
-/** Who is let in: this account's principals, or known services that act for a known source. */
-function judgeAllow(
+/** Services are let in by name, and only when they act for a named source. */
+function judgeServices(
     context: BucketContext,
-    resource: RegisteredResource,
-    path: PropertyPath,
+    policy: WrittenPolicy,
     statement: PolicyStatement,
 ): readonly Observation[] {
-    const place = `${formatPath(path)}: ${statement.sid === undefined ? `Statement[${statement.index}]` : `the statement "${statement.sid}"`}`;
-    const subject = statement.sid ?? "";
-    const isBound = statement.conditions.some(({ key, operator }) =>
-        /^aws:(source(arn|account|orgid)|principal(arn|account|orgid))$/.test(key)
-            ? !/not|ifexists|null/i.test(operator)
-            : false,
-    );
-    if (statement.notPrincipal !== undefined && !isBound) {
-        return [
-            failed(
-                resource,
-                path,
-                `${place} lets everybody in but a list (NotPrincipal)`,
-                `${subject} NotPrincipal`.trim(),
-            ),
-        ];
-    }
     const trusted = context.parameter<readonly string[]>("trustedServices");
-    return (statement.principal ?? []).flatMap(({ kind, values }) =>
-        values.flatMap((value): readonly Observation[] => {
-            if (value === "*" && !isBound) {
-                return [
-                    failed(resource, path, `${place} lets everybody in`, `${subject} *`.trim()),
-                ];
-            }
-            if (kind === "Service" && !trusted.includes(value)) {
-                return [
-                    failed(
-                        resource,
-                        path,
-                        `${place} lets ${value} in, which is no trusted service`,
-                        `${subject} ${value}`.trim(),
-                    ),
-                ];
-            }
-            return kind === "Service" && !isBound
-                ? [
+    return principalsOf(statement)
+        .filter(({ kind }) => kind === "service")
+        .flatMap(({ name }) =>
+            trusted.includes(name)
+                ? demandCondition(policy, statement, isCallerOrSource, {
+                      wide: `lets ${name} in for whomever it acts: aws:SourceArn or aws:SourceAccount must name the source`,
+                      open: `lets ${name} in for a source that is not known before deployment`,
+                      subject: name,
+                  })
+                : [
                       failed(
-                          resource,
-                          path,
-                          `${place} lets ${value} in for whomever it acts: aws:SourceArn or aws:SourceAccount must name the source`,
-                          `${subject} ${value}`.trim(),
+                          policy.resource,
+                          policy.path,
+                          `${statementPlace(policy, statement)} lets ${name} in, which is no trusted service`,
+                          statementSubject(statement, name),
                       ),
-                  ]
-                : [];
-        }),
-    );
+                  ],
+        );
+}
+
+function isCallerOrSource(key: string): boolean {
+    return callerKeys.has(key) || sourceKeys.has(key);
 }

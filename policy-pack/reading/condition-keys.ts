@@ -34,20 +34,21 @@ const inequality =
 /** How conditions on some keys narrow a statement down: `open` where they may, but their values are not known. */
 export type Narrowing = "narrow" | "open" | "wide";
 
-/** Whether a statement holds only for named values of one of these keys. */
+/** Whether a statement holds only for named values of one of these keys. `isNamed` tells such a value; by default one that is not everything. */
 export function narrowing(
     { conditions }: PolicyStatement,
     isKey: (key: string) => boolean,
+    isNamed: (value: string, key: string) => boolean = isNarrowValue,
 ): Narrowing {
     const demanded = conditions.filter(
         ({ operator, key }) => equality.test(operator) && isKey(key),
     );
-    if (demanded.some(isNarrow)) {
+    const allNamed = ({ key, values }: PolicyCondition): boolean =>
+        values.every((value) => isNamed(value, key));
+    if (demanded.some((each) => !each.open && each.values.length > 0 && allNamed(each))) {
         return "narrow";
     }
-    return demanded.some(({ values, open }) => open && values.every(isNarrowValue))
-        ? "open"
-        : "wide";
+    return demanded.some((each) => each.open && allNamed(each)) ? "open" : "wide";
 }
 
 /** Whether a denial holds for everybody but named values of one of these keys. */

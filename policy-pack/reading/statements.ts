@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import { formatPath } from "../graph/peek";
 import type { Observation } from "../rules/rule";
-import { narrowing } from "./condition-keys";
+import { narrowing, type Narrowing } from "./condition-keys";
 import { doubtsOf, type WrittenPolicy } from "./identity-policies";
 import { failed, undecided } from "./observations";
 
@@ -55,6 +55,13 @@ export function isForEverybody(statement: PolicyStatement): boolean {
     return statement.notPrincipal !== undefined || principalsOf(statement).some(isEverybody);
 }
 
+/** What is said of a statement that nothing narrows down, of one that something may, and what tells the two from other weaknesses. */
+export interface ConditionTexts {
+    readonly wide: string;
+    readonly open: string;
+    readonly subject: string;
+}
+
 /**
  * What to report of a statement that is sound only where its conditions name values of some keys: nothing where they do, a doubt
  * where they may. The texts complete a sentence that begins with the statement.
@@ -63,9 +70,18 @@ export function demandCondition(
     policy: WrittenPolicy,
     statement: PolicyStatement,
     isKey: (key: string) => boolean,
-    texts: { readonly wide: string; readonly open: string; readonly subject: string },
+    texts: ConditionTexts,
 ): readonly Observation[] {
-    const limits = narrowing(statement, isKey);
+    return reportNarrowing(policy, statement, narrowing(statement, isKey), texts);
+}
+
+/** What to report of a statement that its conditions narrow down, or not. */
+export function reportNarrowing(
+    policy: WrittenPolicy,
+    statement: PolicyStatement,
+    limits: Narrowing,
+    texts: ConditionTexts,
+): readonly Observation[] {
     if (limits === "narrow") {
         return [];
     }

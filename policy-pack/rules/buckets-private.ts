@@ -2,12 +2,12 @@ import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 import { accessLists, judgeAccessList } from "../reading/access-lists";
 import { bucketAt, bucketReads } from "../reading/buckets";
-import { isBinding } from "../reading/condition-keys";
 import { policyAt } from "../reading/identity-policies";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
 import { passed, settle, undecided } from "../reading/observations";
 import { judgeBlock, judgePublicAccess } from "../reading/public-access";
-import { demandCondition, isForEverybody, isHidden } from "../reading/statements";
+import { judgePublicStatement } from "../reading/public-policies";
+import { isHidden } from "../reading/statements";
 import type { Observation, Rule, RuleContext } from "./rule";
 
 /** No bucket may become public. Those that hold logs are judged by `log-bucket-access`, which demands this and more. */
@@ -69,13 +69,7 @@ function judgePolicy(part: RegisteredResource): readonly Observation[] {
     if (isHidden(policy.document)) {
         return [undecided(part, ["policy"], "the policy is not known before deployment")];
     }
-    return policy.document.statements
-        .filter((statement) => statement.effect === "Allow" && isForEverybody(statement))
-        .flatMap((statement) =>
-            demandCondition(policy, statement, isBinding, {
-                wide: "lets everybody in",
-                open: "lets everybody in, unless conditions that are not known bind it",
-                subject: "everybody",
-            }),
-        );
+    return policy.document.statements.flatMap((statement) =>
+        judgePublicStatement(policy, statement),
+    );
 }
