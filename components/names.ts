@@ -11,7 +11,8 @@ export const longestName = {
     alarm: 255,
     iamPolicy: 128,
     iamRole: 64,
-    keyAlias: 256,
+    // 256, less "alias/".
+    keyAlias: 250,
     lambdaFunction: 64,
     loadBalancer: 32,
     document: 128,
@@ -40,16 +41,25 @@ export function buildName(project: string, stack: string, name: string, longest:
         .replace(/^[^a-z]+/, "")
         .slice(0, longest - hashDigits - 1)
         .replace(/-+$/, "");
-    const hash = createHash("sha256")
-        .update(JSON.stringify([project, stack, name]))
-        .digest("hex")
-        .slice(0, hashDigits);
+    const hash = shortHash(JSON.stringify([project, stack, name]));
     return readable === "" ? `k${hash}` : `${readable}-${hash}`;
 }
 
 /** Physical name, within the limit of its kind, of something in the running program's project and stack. */
 export function physicalName(name: string, kind: keyof typeof longestName): string {
     return buildName(pulumi.getProject(), pulumi.getStack(), name, longestName[kind]);
+}
+
+/** Name of a log group under the stack's path; one that is too long ends in a hash of the whole. */
+export function logGroupName(path: string): string {
+    const name = `${stackPath()}${path}`;
+    return name.length <= longestName.logGroup
+        ? name
+        : `${name.slice(0, longestName.logGroup - hashDigits - 1)}-${shortHash(name)}`;
+}
+
+function shortHash(text: string): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, hashDigits);
 }
 
 /** Path that all log groups, roles and parameters of this stack live under: `/keyward/project/stack/`. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { parameter } from "../../catalog/parameters";
-import { longestName, stackPath } from "../names";
+import { logGroupName } from "../names";
 import { type Tags, withName } from "../tags";
 
 /**
@@ -24,7 +24,7 @@ export function createLogGroup(
     return new aws.cloudwatch.LogGroup(
         resourceName,
         {
-            name: `${stackPath()}${path}`.slice(0, longestName.logGroup),
+            name: logGroupName(path),
             kmsKeyId: args.logKeyArn,
             retentionInDays: args.retentionDays ?? parameter("logRetentionDays").value,
             deletionProtectionEnabled: kept,

@@ -6,7 +6,7 @@ import { promotionVariables, type PatchSource } from "../../patching/gate/promot
 import { buildEmergencyDocument, buildPromotionDocument } from "../../patching/promotion-document";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import type { Location } from "../location";
-import { physicalName, stackPath } from "../names";
+import { logGroupName, physicalName } from "../names";
 import { createServiceRole, logDeliveryStatements } from "../service-role";
 import { withName } from "../tags";
 import { announce } from "./announcements";
@@ -162,7 +162,7 @@ function createDecider(
     const logGroup = new aws.cloudwatch.LogGroup(
         childName,
         {
-            name: `${stackPath()}${childName}`,
+            name: logGroupName(childName),
             retentionInDays: parameter("logRetentionDays").value,
             kmsKeyId: args.logKeyArn,
             deletionProtectionEnabled: args.disposable !== true,
