@@ -26,20 +26,22 @@ interface SchemaPart {
 const definitions: Readonly<Record<string, SchemaPart>> = schema.$defs;
 
 function inSchemaOrder(value: unknown, part: SchemaPart): unknown {
-    const { items, properties } = resolve(part);
-    if (Array.isArray(value)) {
-        return value.map((item) => inSchemaOrder(item, items ?? {}));
-    }
     if (typeof value !== "object" || value === null) {
         return value;
     }
-    const order = Object.keys(properties ?? {});
-    const fields = Object.entries(value).sort(
-        ([a], [b]) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1),
-    );
-    return Object.fromEntries(
-        fields.map(([name, field]) => [name, inSchemaOrder(field, properties?.[name] ?? {})]),
-    );
+    const { items = {}, properties = {} } = resolve(part);
+    if (Array.isArray(value)) {
+        return value.map((item) => inSchemaOrder(item, items));
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    const stated = Object.keys(properties).filter((name) => Object.hasOwn(fields, name));
+    const free = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
+    return Object.fromEntries([
+        ...free.sort().map((name) => [name, inSchemaOrder(fields[name], {})] as const),
+        ...stated.map(
+            (name) => [name, inSchemaOrder(fields[name], properties[name] ?? {})] as const,
+        ),
+    ]);
 }
 
 /** Follows a reference; of alternatives the one that is not `null`. */
