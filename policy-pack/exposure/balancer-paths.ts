@@ -8,7 +8,7 @@ import { elementPaths } from "../reading/interfaces";
 import { label } from "../reading/labels";
 import { balancerOf, serversBehindBalancers } from "../reading/load-balancers";
 import { oncePerGraph } from "../reading/memo";
-import { readBoolean, readNumber, readText } from "../reading/values";
+import { readBoolean, readNumber, readText, type Reading } from "../reading/values";
 import { subnetsAt, type Carrier } from "./carrier";
 import { pathsThrough, type CarrierPath } from "./carrier-paths";
 import { split, type Selector } from "./flow";
@@ -109,27 +109,43 @@ function carrierOfBalancer(graph: GraphIndex, balancer: RegisteredResource): Car
 /** What the listeners of a load balancer take; a port that is not known stands for every port. */
 function listenersOf(graph: GraphIndex, balancer: RegisteredResource): readonly Selector[] {
     if (balancer.type === classicBalancerType) {
-        return elementPaths(balancer, ["listeners"]).map((path) =>
+        return elementPaths(balancer, ["listeners"]).flatMap((path) =>
             listenerAt(balancer, [...path, "lbPort"], undefined),
         );
     }
     return graph
         .ofType(...listenerTypes)
         .filter((listener) => balancerOf(graph, listener).includes(balancer))
-        .map((listener) => listenerAt(listener, ["port"], ["protocol"]));
+        .flatMap((listener) => listenerAt(listener, ["port"], ["protocol"]));
 }
 
 function listenerAt(
     resource: RegisteredResource,
     portPath: PropertyPath,
     protocolPath: PropertyPath | undefined,
-): Selector {
+): readonly Selector[] {
     const port = readNumber(resource.properties, portPath);
+    const number = port.kind === "known" ? port.value : undefined;
     const written =
         protocolPath === undefined ? undefined : readText(resource.properties, protocolPath);
-    const isUdp = written?.kind === "known" && written.value.toUpperCase() === "UDP";
-    const isBoth = written?.kind === "known" && written.value.toUpperCase() === "TCP_UDP";
-    const protocol = parseProtocol(isBoth ? "all" : isUdp ? "udp" : "tcp") ?? anyTraffic.protocol;
-    const number = port.kind === "known" ? port.value : undefined;
-    return { addresses: everywhere, protocol, ports: effectivePorts(protocol, number, number) };
+    return transportsOf(written).map((name) => {
+        const protocol = parseProtocol(name) ?? anyTraffic.protocol;
+        return { addresses: everywhere, protocol, ports: effectivePorts(protocol, number, number) };
+    });
 }
+
+/** What carries a listener's protocol; both where it is not known. Source: Network Load Balancer guide, "Listener configuration". */
+function transportsOf(written: Reading<string> | undefined): readonly string[] {
+    if (written?.kind === "open") {
+        return ["tcp", "udp"];
+    }
+    const name = written?.kind === "known" ? written.value.toUpperCase() : "TCP";
+    return transports[name] ?? ["tcp"];
+}
+
+const transports: Readonly<Record<string, readonly string[]>> = {
+    UDP: ["udp"],
+    QUIC: ["udp"],
+    TCP_UDP: ["tcp", "udp"],
+    TCP_QUIC: ["tcp", "udp"],
+};

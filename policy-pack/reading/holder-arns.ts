@@ -12,12 +12,9 @@ const kinds: Readonly<Record<string, string>> = {
  * The ARN of a role or user, with `*` for what is not known, such as a name that the provider chooses. Undefined for what no policy can
  * name: groups, and policies that will be attached.
  */
-export function holderArn(
-    holder: RegisteredResource,
-    { partition, account }: Place,
-): string | undefined {
+export function holderArn(holder: RegisteredResource, place: Place): string | undefined {
     const kind = kinds[holder.type];
-    return kind === undefined ? undefined : arnOf(holder, kind, { partition, account });
+    return kind === undefined ? undefined : arnOf(holder, kind, place);
 }
 
 /** The ARN of a managed policy of this stack, with `*` for what is not known. */

@@ -249,6 +249,47 @@ describe("network paths", () => {
         ]);
     });
 
+    for (const [protocol, transports] of [
+        ["TCP", ["tcp"]],
+        ["TLS", ["tcp"]],
+        ["UDP", ["udp"]],
+        ["QUIC", ["udp"]],
+        ["TCP_UDP", ["tcp", "udp"]],
+        ["TCP_QUIC", ["tcp", "udp"]],
+        [unknown, ["tcp", "udp"]],
+    ] as const) {
+        it(`lets ${transports.join(" and ")} through a listener for ${protocol === unknown ? "a protocol that is not known" : String(protocol)}, to its port alone`, () => {
+            const all = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["10.1.7.0/24"] };
+            const front = group({ ingress: [all] }, "front");
+            const nodes = group({ ingress: [inline({ securityGroups: [from(front)] })] });
+            const vault = server(nodes);
+            const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "api", {
+                internal: true,
+                securityGroups: [from(front)],
+                subnets: [from(subnet)],
+            });
+            const targets = resource("aws:lb/targetGroup:TargetGroup", "nodes");
+            const listener = resource("aws:lb/listener:Listener", "api", {
+                loadBalancerArn: from(balancer),
+                port: 8200,
+                protocol,
+                defaultActions: from(targets),
+            });
+            const attachment = resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "0", {
+                targetGroupArn: from(targets),
+                targetId: from(vault),
+            });
+            const stack = [front, nodes, vault, balancer, targets, listener, attachment];
+            assert.deepEqual(
+                pathLines(...network, ...stack).filter((line) => line.includes("10.1.7.0/24")),
+                transports.map(
+                    (name) =>
+                        `in ${name}/8200-8200 10.1.7.0/24 open: instance "vault" ← load balancer "api" ← security group "front"`,
+                ),
+            );
+        });
+    }
+
     it("gives the same paths whatever the order of the resources", () => {
         const nodes = open("10.1.0.0/16", "10.1.2.0/24");
         const stack = [...network, nodes, server(nodes, "b"), server(nodes, "a")];
