@@ -16,9 +16,11 @@ import { attachmentReads } from "../reading/policy-attachments";
 import { isHidden } from "../reading/statements";
 import type { Observation, Rule, RuleContext } from "./rule";
 
-/** Whoever may do one of these decides about a key. Granting uses to services of AWS is none of them. */
+/** Whoever may do one of these decides about a key. */
 const administration = new Set(["kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]);
 const use = "kms:Decrypt";
+/** Whoever grants uses to whom he likes can use the key; grants to services of AWS, for their resources, are needed to launch servers. */
+const grant = "kms:CreateGrant";
 
 /** Nobody both administers a key and uses it, and what servers unseal with is used by servers alone. */
 export const kmsSeparationOfDuties: Rule = {
@@ -85,9 +87,12 @@ function judgeBoth(key: RegisteredResource, access: readonly Access[]): readonly
     }
     return [...principals.values()].flatMap((own) => {
         const administers = own.filter(({ action }) => administration.has(action));
-        const uses = own.filter(
-            (each) => each.action === use && (isOpen(each) || each.ways.some(isDirect)),
-        );
+        const uses = [
+            ...own.filter(
+                (each) => each.action === use && (isOpen(each) || each.ways.some(isDirect)),
+            ),
+            ...own.filter(({ action, ways }) => action === grant && ways.some(isFreeGrant)),
+        ];
         const [first] = uses;
         if (first === undefined || administers.length === 0) {
             return [];
@@ -169,6 +174,11 @@ function isOpen({ verdict }: Access): boolean {
 /** A way to use a key without a service of AWS in between. */
 function isDirect(way: Way): boolean {
     return !way.has("kms:viaservice") && !way.has("aws:principalarn") && isWithoutContext(way);
+}
+
+/** A way to grant uses to anybody. */
+function isFreeGrant(way: Way): boolean {
+    return isDirect(way) && ![...way.keys()].some((key) => key.startsWith("kms:grant"));
 }
 
 /** A way that no service and no encryption context limits: data of any kind can be decrypted by it. */

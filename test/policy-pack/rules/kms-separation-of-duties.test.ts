@@ -58,6 +58,12 @@ describe("kms-separation-of-duties", () => {
         assert.deepEqual(verdicts(rule, [own]), ["pass unseal"]);
     });
 
+    it("passes grants to services of AWS by whoever administers the key", () => {
+        const forServices = { Bool: { "kms:GrantIsForAWSResource": "true" } };
+        const own = key(allow(root, administer), allow(root, "kms:CreateGrant", forServices));
+        assert.deepEqual(verdicts(rule, [own]), ["pass unseal"]);
+    });
+
     it("does not take grants to services of AWS for administration", () => {
         const own = key(
             allow(root, administer),
@@ -77,6 +83,7 @@ describe("kms-separation-of-duties", () => {
             ],
         ],
         ["fails the account with every right", [allow(root, "kms:*")]],
+        ["fails grants to anybody", [allow(root, [...administer, "kms:CreateGrant"])]],
         [
             "fails everything but a list",
             [{ ...(allow(root, undefined) as object), NotAction: "kms:CreateGrant" }],
