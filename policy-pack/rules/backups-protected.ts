@@ -7,6 +7,7 @@ import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
+import { judgeSnapshotCopies, lifecyclePolicyType } from "../reading/snapshot-copies";
 import { readBoolean, readElements, readNumber, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -15,7 +16,7 @@ const selectionType = "aws:backup/selection:Selection";
 const vaultType = "aws:backup/vault:Vault";
 const lockType = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 
-/** Data volumes of key servers are in a backup plan, whose vault is locked and encrypted and keeps what it gets. */
+/** Data volumes of key servers are in a backup plan, whose vault is locked and encrypted and keeps what it gets; copies are encrypted too. */
 export const backupsProtected: Rule = {
     name: "backups-protected",
     reads: [
@@ -23,6 +24,7 @@ export const backupsProtected: Rule = {
         selectionType,
         vaultType,
         lockType,
+        lifecyclePolicyType,
         TypeToken.Volume,
         TypeToken.VolumeAttachment,
         ...keyReads,
@@ -52,6 +54,11 @@ export const backupsProtected: Rule = {
         for (const vault of vaults) {
             const found = [...judgeKeeping(graph, vault), ...judgeLock(context, vault)];
             yield* found.length > 0 ? found : [passed(vault)];
+        }
+        for (const policy of graph.ofType(lifecyclePolicyType)) {
+            if (scope.includes(policy)) {
+                yield* settle(policy, judgeSnapshotCopies(graph, policy));
+            }
         }
         // Whether a vault needs a lock is told by what is put into it.
         for (const vault of graph.ofType(vaultType)) {

@@ -4,10 +4,9 @@ import type { RegisteredResource } from "../graph/resource";
 import { homeAccounts } from "../reading/accounts";
 import { unlessAttested } from "../reading/attestations";
 import { failed, notApplicable, settle, undecided } from "../reading/observations";
+import { lifecyclePolicyType } from "../reading/snapshot-copies";
 import { readElements, readText, show } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
-
-const lifecyclePolicyType = "aws:dlm/lifecyclePolicy:LifecyclePolicy";
 
 /** Account-wide blocks of public sharing: the type, the only state that shuts it, and the name of the fact in attestations. */
 const blocks = [

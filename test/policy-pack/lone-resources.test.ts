@@ -28,6 +28,9 @@ const allow = (Action: unknown, Resource: unknown) => ({
 const trusting = (statement: Readonly<Record<string, unknown>>) => ({
     assumeRolePolicy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
 });
+const copying = (rule: Readonly<Record<string, unknown>>) => ({
+    policyDetails: { schedules: [{ crossRegionCopyRules: [rule] }] },
+});
 const ec2 = { Service: "ec2.amazonaws.com" };
 const stream = "arn:aws:logs:eu-central-1:111122223333:log-group:a:*";
 const group = "aws:ec2/securityGroup:SecurityGroup";
@@ -100,6 +103,12 @@ describe("a resource that stands alone", () => {
         ["alarms-wired", alarm, { alarmActions: [topic], actionsEnabled: false }, told],
         ["alarms-wired", alarm, {}, told],
         ["backups-protected", "aws:backup/vault:Vault", {}, { kmsKeyArn: "alias/own" }],
+        [
+            "backups-protected",
+            "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+            copying({ encrypted: false }),
+            copying({ encrypted: true, cmkArn: "alias/own" }),
+        ],
         [
             "iam-trust-scoped",
             "aws:iam/role:Role",

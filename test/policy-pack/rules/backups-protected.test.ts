@@ -177,6 +177,65 @@ describe("backups-protected", () => {
         ]);
     });
 
+    describe("of copies that a lifecycle policy makes in other regions", () => {
+        const copying = (policyDetails: unknown) =>
+            verdicts(rule, [
+                resource("aws:dlm/lifecyclePolicy:LifecyclePolicy", "copies", { policyDetails }),
+            ]);
+        const scheduled = (copy: Properties) => ({
+            schedules: [{}, { crossRegionCopyRules: [{ encrypted: true, cmkArn: key }, copy] }],
+        });
+        const triggered = (encryptionConfiguration: Properties) => ({
+            action: { crossRegionCopies: [{ target: "eu-west-1", encryptionConfiguration }] },
+        });
+        const rulePlace = "policyDetails.schedules[1].crossRegionCopyRules[1]";
+        const eventPlace = "policyDetails.action.crossRegionCopies[0].encryptionConfiguration";
+
+        for (const [place, details] of [
+            [rulePlace, scheduled],
+            [eventPlace, triggered],
+        ] as const) {
+            for (const [what, copy, expected] of [
+                ["passes a customer's key", { encrypted: true, cmkArn: key }, "pass copies"],
+                ["fails clear text", { encrypted: false }, `fail copies ${place}.encrypted`],
+                ["fails nothing said", {}, `fail copies ${place}.encrypted`],
+                [
+                    "fails a key that AWS manages",
+                    { encrypted: "true", cmkArn: "alias/aws/ebs" },
+                    `fail copies ${place}.cmkArn`,
+                ],
+                [
+                    "is indeterminate for an unknown switch",
+                    { encrypted: unknown, cmkArn: key },
+                    `indeterminate copies ${place}.encrypted`,
+                ],
+                [
+                    "is indeterminate for an unknown key",
+                    { encrypted: true, cmkArn: unknown },
+                    `indeterminate copies ${place}.cmkArn`,
+                ],
+            ] as const) {
+                it(`${what} at ${place}`, () => {
+                    assert.deepEqual(copying(details(copy)), [expected]);
+                });
+            }
+        }
+
+        it("passes a policy without copies, and is indeterminate for lists that are unknown", () => {
+            assert.deepEqual(copying({ schedules: [{ name: "daily" }] }), ["pass copies"]);
+            assert.deepEqual(copying({ schedules: unknown }), [
+                "indeterminate copies policyDetails.schedules",
+            ]);
+            assert.deepEqual(copying({ schedules: [{ crossRegionCopyRules: unknown }] }), [
+                "indeterminate copies policyDetails.schedules[0].crossRegionCopyRules",
+            ]);
+            assert.deepEqual(copying(unknown), [
+                "indeterminate copies policyDetails.action",
+                "indeterminate copies policyDetails.schedules",
+            ]);
+        });
+    });
+
     it("says nothing of volumes that no key server has", () => {
         const without = stack().filter(({ name }) => name !== "attachment");
         assert.deepEqual(verdicts(rule, without), ["pass vault"]);
