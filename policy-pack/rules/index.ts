@@ -35,8 +35,8 @@ import { maintenanceWindowKeepsQuorum } from "./maintenance-window-keeps-quorum"
 import { maintenanceWindowPatchesServers } from "./maintenance-window-patches-servers";
 import { maintenanceWindowSane } from "./maintenance-window-sane";
 import { metadataDefaults } from "./metadata-defaults";
-import { mfaForSessions } from "./mfa-for-sessions";
 import { metricFiltersAlarmed } from "./metric-filters-alarmed";
+import { mfaForSessions } from "./mfa-for-sessions";
 import { naclNoOpenAdmin } from "./nacl-no-open-admin";
 import { noPublicIp } from "./no-public-ip";
 import { noSshKeyPair } from "./no-ssh-key-pair";
@@ -54,8 +54,8 @@ import { patchRingsOrdered } from "./patch-rings-ordered";
 import { patchScanDailyAndReported } from "./patch-scan-daily-and-reported";
 import { patchingWithinQuotas } from "./patching-within-quotas";
 import { providerAndStackGuard } from "./provider-and-stack-guard";
-import { requiredVpcEndpoints } from "./required-vpc-endpoints";
 import { referencesStayInAccount } from "./references-stay-in-account";
+import { requiredVpcEndpoints } from "./required-vpc-endpoints";
 import { resourceOptionsSafe } from "./resource-options-safe";
 import { rootVolumeEncrypted } from "./root-volume-encrypted";
 import type { Rule } from "./rule";
@@ -87,10 +87,10 @@ export const rules: readonly Rule[] = [
     amiAttestationFresh,
     approvedAmi,
     asgTemplatePinned,
-    backupsProtected,
     associationsStaged,
-    bucketsPrivate,
+    backupsProtected,
     bucketsGuarded,
+    bucketsPrivate,
     cloudtrailHardened,
     defaultSgClosed,
     detailedMonitoring,
@@ -119,9 +119,9 @@ export const rules: readonly Rule[] = [
     maintenanceWindowPatchesServers,
     maintenanceWindowSane,
     metadataDefaults,
+    metricFiltersAlarmed,
     mfaForSessions,
     naclNoOpenAdmin,
-    metricFiltersAlarmed,
     noPublicIp,
     noSshKeyPair,
     oneServerPerUpdate,
@@ -138,9 +138,9 @@ export const rules: readonly Rule[] = [
     patchScanDailyAndReported,
     patchingWithinQuotas,
     providerAndStackGuard,
+    referencesStayInAccount,
     requiredVpcEndpoints,
     resourceOptionsSafe,
-    referencesStayInAccount,
     rootVolumeEncrypted,
     serialConsoleDisabled,
     serverEniUsesOnlyHardenedSg,

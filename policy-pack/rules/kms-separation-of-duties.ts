@@ -1,7 +1,8 @@
 import type { Way } from "../../aws/iam/ways";
 import { covers } from "../../aws/iam/coverage";
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
-import { accessOf, type Access } from "../exposure/access-paths";
+import type { Access } from "../exposure/access";
+import { accessOf } from "../exposure/access-paths";
 import { holdersOf } from "../exposure/principals";
 import { serverHolders } from "../exposure/server-holders";
 import { unreadPermissions } from "../exposure/unread-permissions";

@@ -1,13 +1,14 @@
 import { ownerOfKey } from "../../aws/key-identifier";
 import { TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
-import { isAttested, unlessAttested } from "../reading/attestations";
+import { unlessAttested } from "../reading/attestations";
 import { parseDocument } from "../reading/document-content";
-import { failed, notApplicable, settle, undecided } from "../reading/observations";
+import { notApplicable, settle, undecided } from "../reading/observations";
+import { contentPath as path, doubt, weakness } from "../reading/session-inputs";
+import { judgeRecording } from "../reading/session-recording";
 import { readAny, readBoolean, readNumber, readText, show, valueAt } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
-const path = ["content"];
 /** Minutes that Systems Manager takes where a document says nothing. */
 const defaultIdleMinutes = 20;
 
@@ -62,7 +63,7 @@ function judgeDocument(
             ? [undecided(document, path, `content: sessionType ${type.why}`, "sessionType")]
             : []),
         ...judgeKey(document, parsed),
-        ...judgeLog(context, document, parsed),
+        ...judgeRecording(context, document, parsed),
         ...judgeMinutes(
             document,
             parsed,
@@ -94,74 +95,6 @@ function judgeKey(document: RegisteredResource, parsed: unknown): readonly Obser
                     `${key.kind === "absent" ? "is not set" : `is ${show(key.value)}, no key of a customer`}, so sessions are not encrypted from end to end`,
                 ),
             ];
-}
-
-function judgeLog(
-    context: RuleContext,
-    document: RegisteredResource,
-    parsed: unknown,
-): readonly Observation[] {
-    const group = readText(parsed, ["inputs", "cloudWatchLogGroupName"]);
-    const bucket = readText(parsed, ["inputs", "s3BucketName"]);
-    const demanded = [
-        ...(bucket.kind === "absent"
-            ? []
-            : [["s3EncryptionEnabled", "the recording may be stored in the clear"]]),
-        ["cloudWatchEncryptionEnabled", "the log may be stored in the clear"],
-        [
-            "cloudWatchStreamingEnabled",
-            "a session is recorded at its end only, and not at all when it is cut off",
-        ],
-    ] as const;
-    if (group.kind === "absent") {
-        return [
-            weakness(
-                document,
-                "cloudWatchLogGroupName",
-                "is not set, so sessions are not streamed to a log",
-            ),
-        ];
-    }
-    const target =
-        group.kind === "open"
-            ? [doubt(document, "cloudWatchLogGroupName", group.why)]
-            : judgeGroup(context, document, group.value);
-    return [
-        ...target,
-        ...demanded.flatMap(([input = "", consequence = ""]) => {
-            const flag = readBoolean(parsed, ["inputs", input]);
-            return flag.kind === "open"
-                ? [doubt(document, input, flag.why)]
-                : flag.kind === "known" && flag.value
-                  ? []
-                  : [
-                        weakness(
-                            document,
-                            input,
-                            `${flag.kind === "known" ? "is false" : "is not set"}, so ${consequence}`,
-                        ),
-                    ];
-        }),
-    ];
-}
-
-/** A log group of this stack is judged by the policies of logs; another one may be kept in any way. */
-function judgeGroup(
-    context: RuleContext,
-    document: RegisteredResource,
-    name: string,
-): readonly Observation[] {
-    const isOurs = context.graph.identifiedBy(name).some(({ type }) => type === TypeToken.LogGroup);
-    const fact = `log-group/${name}`;
-    return isOurs || isAttested(context, fact)
-        ? []
-        : [
-              doubt(
-                  document,
-                  "cloudWatchLogGroupName",
-                  `is ${show(name)}, which is not in this stack: how it is kept is not known, and the configuration does not attest "${fact}"`,
-              ),
-          ];
 }
 
 function judgeMinutes(
@@ -211,12 +144,4 @@ function judgeUser(document: RegisteredResource, parsed: unknown): readonly Obse
                   `${user.kind === "known" ? `is ${show(user.value)}` : "is not set"}: name a user without rights`,
               ),
           ];
-}
-
-function weakness(document: RegisteredResource, input: string, text: string): Observation {
-    return failed(document, path, `content: inputs.${input} ${text}`, input);
-}
-
-function doubt(document: RegisteredResource, input: string, why: string): Observation {
-    return undecided(document, path, `content: inputs.${input} ${why}`, input);
 }
