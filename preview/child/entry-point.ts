@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, parse, resolve } from "node:path";
+import { dirname, join, parse, resolve, sep } from "node:path";
 
 /** What to load of a program, found as Pulumi's language host finds it. */
 export interface EntryPoint {
-    /** Absolute path of a file, or of a folder that `require` resolves. */
+    /** Absolute path of a file, or of a folder that `require` resolves: that ends in a separator. */
     readonly path: string;
     /** Loaded with `import` rather than `require`. */
     readonly esModule: boolean;
@@ -15,7 +15,7 @@ interface Manifest {
     readonly exports?: unknown;
 }
 
-/** Finds the entry point; `entry` is `.` unless `Pulumi.yaml` names a file. Throws when an ES module's folder has none. */
+/** Finds the entry point; `entry` is `.` unless `Pulumi.yaml` names a file. Throws when the program's folder has none. */
 export function findEntryPoint(workingFolder: string, entry: string): EntryPoint {
     const program = resolve(workingFolder, entry);
     const root = packageRoot(program);
@@ -29,13 +29,23 @@ export function findEntryPoint(workingFolder: string, entry: string): EntryPoint
     if (manifest.type === "module") {
         return { path: esModuleFile(path), esModule: true };
     }
-    return { path, esModule: false };
+    return { path: commonJsPath(path), esModule: false };
+}
+
+/** A folder must not be taken for a file beside it that has its name and an extension, such as a report. */
+function commonJsPath(path: string): string {
+    if (!isFolder(path)) {
+        return path;
+    }
+    if (!existsSync(join(path, "package.json"))) {
+        indexIn(path, ["index.js", "index.json", "index.node", "index.ts", "index.tsx"]);
+    }
+    return `${path}${sep}`;
 }
 
 /** Nearest folder upwards that has a `package.json`. */
 function packageRoot(program: string): string | undefined {
-    const first =
-        existsSync(program) && statSync(program).isDirectory() ? program : dirname(program);
+    const first = isFolder(program) ? program : dirname(program);
     for (let folder = first; ; folder = dirname(folder)) {
         if (existsSync(join(folder, "package.json"))) {
             return folder;
@@ -66,15 +76,24 @@ function exportOf(exports: unknown): string | undefined {
 
 function esModuleFile(path: string): string {
     const real = realpathSync(path);
-    if (!statSync(real).isDirectory()) {
-        return real;
-    }
-    const names = ["index.js", "index.mjs", "index.ts", "index.mts"];
-    const index = names.find((name) => existsSync(join(real, name)));
+    return isFolder(real)
+        ? indexIn(real, ["index.js", "index.mjs", "index.ts", "index.mts"])
+        : real;
+}
+
+/** The first of these files that a folder has. Throws when it has none. */
+function indexIn(folder: string, names: readonly string[]): string {
+    const index = names.find((name) => existsSync(join(folder, name)));
     if (index === undefined) {
-        throw new Error(`no entry point in ${real}: expected one of ${names.join(", ")}`);
+        throw new Error(
+            `no entry point in ${folder}: expected one of ${names.join(", ")}, or a file that main of Pulumi.yaml names`,
+        );
     }
-    return join(real, index);
+    return join(folder, index);
+}
+
+function isFolder(path: string): boolean {
+    return existsSync(path) && statSync(path).isDirectory();
 }
 
 function asString(value: unknown): string | undefined {

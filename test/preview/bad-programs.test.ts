@@ -104,6 +104,19 @@ check({ gigabytes: 7 });`,
         assert.match(problem ?? "", /index\.ts:2:6: ERROR: Expected identifier but found "="/);
     });
 
+    it("is told when its folder has nothing to run, in CommonJS and ES modules", async () => {
+        for (const files of [
+            { "program.txt": "" },
+            { "package.json": '{ "type": "module" }', "program.txt": "" },
+        ]) {
+            const [problem] = await problemsOf(files);
+            assert.match(
+                problem ?? "",
+                /: no entry point in .*: expected one of index\.js, .*, or a file that main of Pulumi\.yaml names$/,
+            );
+        }
+    });
+
     it("is told which module it lacks", async () => {
         const [problem] = await problemsOf({ "index.ts": `import "./missing";` });
         assert.match(problem ?? "", /Cannot find module '\.\/missing'/);

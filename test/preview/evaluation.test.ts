@@ -86,6 +86,18 @@ describe("an offline evaluation", () => {
         assert.equal(resources.length, 2);
     });
 
+    it("runs the program's folder, not a file beside it that has its name", async () => {
+        const { resources } = await evaluate({
+            "Pulumi.yaml": "name: test\nruntime: nodejs\nmain: infra/\n",
+            "infra/index.ts": `
+                import * as pulumi from "@pulumi/pulumi";
+                new pulumi.ComponentResource("acme:index:Thing", "thing");`,
+            "infra.json": "{}",
+            "infra.js": "throw new Error('this is no program')",
+        });
+        assert.equal(resources.at(-1)?.type, "acme:index:Thing");
+    });
+
     it("gives the same graph whenever the program registers its resources", async () => {
         const program = (milliseconds: readonly number[]): string => `
             const pulumi = require("@pulumi/pulumi");
