@@ -5,7 +5,7 @@ import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Observation, RuleContext } from "../rules/rule";
 import { bucketParts } from "./buckets";
-import { callerKeys, sourceKeys } from "./condition-keys";
+import { isCallerOrSource } from "./condition-keys";
 import { policyAt, type WrittenPolicy } from "./identity-policies";
 import { describeKey, keyAt } from "./keys";
 import { failed, undecided } from "./observations";
@@ -193,8 +193,4 @@ function judgeServices(
                       ),
                   ],
         );
-}
-
-function isCallerOrSource(key: string): boolean {
-    return callerKeys.has(key) || sourceKeys.has(key);
 }

@@ -24,6 +24,11 @@ export function isBinding(key: string): boolean {
     return callerKeys.has(key) || sourceKeys.has(key) || privateKeys.has(key);
 }
 
+/** Whether a key says who calls, for whom a service calls, or whose topic it is, as the default policies of Amazon SNS do. */
+export function isCallerOrSource(key: string): boolean {
+    return callerKeys.has(key) || sourceKeys.has(key) || key === "aws:sourceowner";
+}
+
 /** Operators that demand a value; `ForAllValues:` and `IfExists` are met by a request without the key. */
 const equality = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
 

@@ -2,7 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { callerKeys, sourceKeys } from "../reading/condition-keys";
+import { isCallerOrSource } from "../reading/condition-keys";
 import { policyAt } from "../reading/identity-policies";
 import { chain } from "../reading/labels";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
@@ -117,11 +117,6 @@ function judgePublishers(graph: GraphIndex, topic: RegisteredResource): readonly
                     }),
                 ),
         );
-}
-
-/** The account that owns the topic is what the default policy of SNS goes by. */
-function isCallerOrSource(key: string): boolean {
-    return callerKeys.has(key) || sourceKeys.has(key) || key === "aws:sourceowner";
 }
 
 function judgeHeartbeat(context: RuleContext, server: RegisteredResource): Observation {
