@@ -19,7 +19,7 @@ const suites = [
 const open = [
     {
         script: "test:host:open",
-        reason: "a system with its own kernel, booted on an emulated processor",
+        reason: "Debian 12 and 13 with kernels of their own, booted on an emulated processor",
     },
 ];
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hostScriptPath } from "../../host/delivery";
 import { Container } from "./support/container";
 import { failures, layDown, runProfile, type ProfileRun } from "./support/profile-run";
 import { bookworm, trixie, type Release } from "./support/releases";
@@ -19,6 +20,7 @@ for (const release of [bookworm, trixie]) {
 function lifecycle(release: Release): void {
     let machine: Container;
     let planned: ProfileRun;
+    let listenersBefore: readonly string[];
 
     before(async () => {
         requireMachine("mmdebstrap", "systemd-nspawn", "nsenter");
@@ -26,6 +28,11 @@ function lifecycle(release: Release): void {
             Container.boot(release, `cycle-${release.suite}`),
         );
         layDown(machine, { operatingSystem: release.operatingSystem, workload: "openbao" });
+        const bytes = machine.must(`wc -c <${hostScriptPath}; gzip -c ${hostScriptPath} | wc -c`);
+        console.log(
+            `        bytes of the script, and compressed: ${bytes.trim().replace("\n", ", ")}`,
+        );
+        listenersBefore = listeners(machine);
     });
     after(async () => machine.destroy());
 
@@ -49,9 +56,8 @@ function lifecycle(release: Release): void {
         const before = machine.must("dpkg-query -W | cut -f 1").split("\n");
         const applied = await timed(`apply ${release.suite}`, () => runProfile(machine, "apply"));
         const after = machine.must("dpkg-query -W | cut -f 1").split("\n");
-        console.log(
-            `        packages added: ${difference(after, before)}; removed: ${difference(before, after)}`,
-        );
+        console.log(`        packages added: ${difference(after, before)}`);
+        console.log(`        packages removed: ${difference(before, after)}`);
         assert.deepEqual(applied.errors, []);
         assert.deepEqual(applied.changed, planned.changed);
     });
@@ -71,6 +77,18 @@ function lifecycle(release: Release): void {
         assert.equal(audit.status, 0);
         assert.deepEqual(runProfile(machine, "plan").changed, []);
         assert.deepEqual(runProfile(machine, "apply").changed, []);
+    });
+
+    it("leaves nothing that listens to the network, where nothing is declared to", () => {
+        const left = listeners(machine);
+        console.log(`        listeners before: ${listenersBefore.join(" ")}`);
+        console.log(`        listeners after: ${left.join(" ")}`);
+        assert.ok(listenersBefore.includes("tcp/0.0.0.0:22"));
+        // The system's own resolver answers its own programs.
+        assert.deepEqual(
+            left.filter((address) => !/^(tcp|udp)\/127\.0\.0\.5[34](%lo)?:53$/.test(address)),
+            [],
+        );
     });
 
     it("leaves no unit failed", () => {
@@ -96,6 +114,14 @@ function lifecycle(release: Release): void {
     });
 }
 
+/** How many names are not among others, and which. */
 function difference(some: readonly string[], others: readonly string[]): string {
-    return some.filter((name) => !others.includes(name)).join(" ") || "none";
+    const names = some.filter((name) => !others.includes(name));
+    return `${names.length} (${names.join(" ") || "none"})`;
+}
+
+/** Open ports, as `tcp/0.0.0.0:22`. */
+function listeners(machine: Container): readonly string[] {
+    const found = machine.must("ss -Hlntu | awk '{ print $1 \"/\" $5 }' | sort -u");
+    return found.split("\n").filter((address) => address !== "");
 }

@@ -59,7 +59,7 @@ export const profilePackages: readonly string[] = [
 const bootstrapPackages: readonly string[] = ["curl", "gpg", "gpg-agent"];
 
 /** What only virtual machines need: containers have no boot loader. */
-export const bootLoaderPackages: readonly string[] = ["grub-common", "grub2-common"];
+export const bootLoaderPackages: readonly string[] = ["grub-common", "grub-pc-bin", "grub2-common"];
 
 /**
  * Folder with an installed, unhardened system; built once and kept under the cache. Tests mount it below an overlay and never

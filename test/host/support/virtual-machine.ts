@@ -1,46 +1,80 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diskImage, type DiskImage } from "./disk-image";
+import { diskImage } from "./disk-image";
 import type { Machine } from "./profile-run";
 import type { Release } from "./releases";
 import { must, run, type Finished } from "./run";
 
-/** The Debian that tests boot in QEMU, with a kernel of its own; reached over SSH as root's stand-in with sudo. */
+/** Longest wait for a machine that was started beside other suites. */
+const longestWaitMinutes = 40;
+
+/** Debian in QEMU, with a boot loader and a kernel of its own; reached over SSH as an account with sudo. */
 export class VirtualMachine implements Machine {
+    /** When it was started, in seconds since 1970. */
+    public readonly started = Math.floor(Date.now() / 1000);
+
+    /** Options that let commands share a connection: none before the machine has booted for good. */
+    private shared: readonly string[] = [];
+
     private constructor(
         private readonly folder: string,
-        private readonly image: DiskImage,
         private readonly port: number,
-        private process: ChildProcess,
+        private readonly process: ChildProcess,
     ) {}
 
-    /** Boots with cloud-init user data. The account `keyops` is made by it and holds the test's key. */
-    public static async boot(
+    /**
+     * Starts a machine with cloud-init user data and does not wait for it. The account `keyops` is to be made by the user data and holds
+     * the key that is passed to it.
+     */
+    public static async start(
         release: Release,
         userData: (publicKey: string) => string,
     ): Promise<VirtualMachine> {
         const folder = mkdtempSync(join(tmpdir(), "keyward-vm-"));
         must("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "key")]);
         const publicKey = readFileSync(join(folder, "key.pub"), "utf8").trim();
-        const image = await diskImage(release);
         must("qemu-img", [
-            ...["create", "-q", "-f", "qcow2", "-b", image.disk, "-F", "raw"],
+            ...["create", "-q", "-f", "qcow2", "-b", await diskImage(release), "-F", "raw"],
             join(folder, "disk.qcow2"),
         ]);
         makeSeed(folder, userData(publicKey));
         const port = await freePort();
-        const machine = new VirtualMachine(folder, image, port, start(folder, image, port, ""));
-        await machine.untilUp();
-        return machine;
+        return new VirtualMachine(folder, port, start(folder, port));
+    }
+
+    /** Waits for the boot that follows the one in which cloud-init ran the user data. */
+    public async untilSecondBoot(): Promise<void> {
+        const secondBoot =
+            '[ "$(sed -n "s/^btime //p" /proc/stat)" -gt "$(stat -c %Y /var/lib/cloud/instance/sem/config_scripts_user)" ] && systemctl is-system-running --wait';
+        while (
+            this.process.exitCode === null &&
+            !this.console().includes("Kernel panic") &&
+            Date.now() / 1000 < this.started + longestWaitMinutes * 60
+        ) {
+            if (/^(running|degraded)/.test(this.shell(secondBoot).stdout)) {
+                this.shared = [
+                    ...["-o", "ControlMaster=auto", "-o", "ControlPersist=yes"],
+                    ...["-o", `ControlPath=${join(this.folder, "connection")}`],
+                ];
+                return;
+            }
+            await sleep(10_000);
+        }
+        throw new Error(`the virtual machine is not there:\n${this.console().slice(-2000)}`);
     }
 
     /** Runs shell lines as root. */
     public shell(lines: string, input = ""): Finished {
-        return run("ssh", [...this.ssh(), "sudo", "sh", "-s"], `${lines}\n${input}`);
+        return run(
+            "ssh",
+            [...this.shared, ...this.ssh(), "sudo", "sh", "-s"],
+            `${lines}\n${input}`,
+        );
     }
 
     public must(lines: string): string {
@@ -65,17 +99,12 @@ export class VirtualMachine implements Machine {
         );
     }
 
-    /** Boots again, with these words on the kernel's command line. */
-    public async reboot(bootArguments: string): Promise<void> {
-        this.shell("systemctl poweroff");
-        await this.untilExit();
-        this.process = start(this.folder, this.image, this.port, bootArguments);
-        await this.untilUp();
-    }
-
     public async destroy(): Promise<void> {
-        this.process.kill("SIGKILL");
-        await this.untilExit();
+        if (this.process.exitCode === null) {
+            const ended = once(this.process, "exit");
+            this.process.kill("SIGKILL");
+            await ended;
+        }
         rmSync(this.folder, { recursive: true });
     }
 
@@ -101,30 +130,6 @@ export class VirtualMachine implements Machine {
             `${user}@127.0.0.1`,
         ];
     }
-
-    private async untilUp(): Promise<void> {
-        for (let attempt = 0; attempt < 300; attempt += 1) {
-            await sleep(3000);
-            if (this.process.exitCode !== null) {
-                break;
-            }
-            if (run("ssh", [...this.ssh(), "true"]).status === 0) {
-                return;
-            }
-        }
-        throw new Error(`the virtual machine does not answer:\n${this.console().slice(-2000)}`);
-    }
-
-    private async untilExit(): Promise<void> {
-        for (
-            let attempt = 0;
-            attempt < 120 && this.process.exitCode === null && this.process.signalCode === null;
-            attempt += 1
-        ) {
-            await sleep(500);
-        }
-        this.process.kill("SIGKILL");
-    }
 }
 
 function makeSeed(folder: string, userData: string): void {
@@ -143,44 +148,27 @@ function makeSeed(folder: string, userData: string): void {
     ]);
 }
 
-function start(
-    folder: string,
-    { kernel, initrd }: DiskImage,
-    port: number,
-    bootArguments: string,
-): ChildProcess {
+/** One processor, because two only help a machine that has the host for itself. It ends with the process that starts it. */
+function start(folder: string, port: number): ChildProcess {
     const drive = (file: string, format: string): readonly string[] => [
         "-drive",
         `file=${join(folder, file)},if=virtio,format=${format}`,
     ];
     return spawn(
-        "qemu-system-x86_64",
+        "setpriv",
         [
-            ...[
-                "-machine",
-                "q35",
-                "-accel",
-                "tcg,thread=multi",
-                "-cpu",
-                "max",
-                "-m",
-                "1536",
-                "-smp",
-                "2",
-            ],
-            ...["-kernel", kernel, "-initrd", initrd],
-            ...["-append", `root=/dev/vda rw console=ttyS0 ${bootArguments}`],
+            ...["--pdeathsig", "KILL", "nice", "qemu-system-x86_64"],
+            ...["-machine", "q35", "-accel", "tcg", "-cpu", "max", "-m", "1536"],
+            // No drive for removable media, as on EC2.
+            ...["-nodefaults", "-vga", "std"],
             // Nothing here must outlive a crash of the machine that tests.
             ...drive("disk.qcow2", "qcow2,cache=unsafe"),
             ...drive("seed.iso", "raw,readonly=on"),
             ...["-netdev", `user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
-            ...["-device", "virtio-net-pci,netdev=n0"],
-            ...[
-                "-object",
-                "rng-random,filename=/dev/urandom,id=r0",
-                "-device",
-                "virtio-rng-pci,rng=r0",
-            ],
+            // Without the firmware that would wait for a boot from the network.
+            ...["-device", "virtio-net-pci,netdev=n0,romfile="],
+            ...["-object", "rng-random,filename=/dev/urandom,id=r0"],
+            ...["-device", "virtio-rng-pci,rng=r0"],
             ...["-nographic", "-serial", `file:${join(folder, "console")}`, "-monitor", "none"],
         ],
         { stdio: "ignore" },
