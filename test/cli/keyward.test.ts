@@ -178,16 +178,19 @@ describe("keyward preview", () => {
         assert.match(twice.stderr, /^keyward: --json and --timings both write /);
     });
 
-    it("gives the same bytes for the same program and moment", () => {
-        const args = [
-            "preview",
-            temporaryProgram(openInstance),
-            "--as-of",
-            "2026-11-24",
-            "--json",
-            "-",
-        ];
-        assert.equal(run(args).stdout, run(args).stdout);
+    it("gives the same bytes for the same program and moment, in every form and as a graph", () => {
+        const program = temporaryProgram(openInstance);
+        const forms = ["json", "sarif", "junit", "markdown", "html", "graph"];
+        const [one, other] = [1, 2].map(() => {
+            const folder = temporaryFolder({}, false);
+            const { stdout } = run([
+                ...["preview", program, "--as-of", "2026-11-24"],
+                ...forms.flatMap((form) => [`--${form}`, join(folder, form)]),
+            ]);
+            return [stdout, ...forms.map((form) => readFileSync(join(folder, form), "utf8"))];
+        });
+        assert.deepEqual(other, one);
+        assert.ok(one?.every((text) => text !== ""));
     });
 
     it("writes every form that is asked for, and a graph that analyze judges alike", () => {
