@@ -44,7 +44,7 @@ export class KeyServerAccess extends pulumi.ComponentResource {
     public readonly sessionDocumentName: pulumi.Output<string>;
     /** ARN of the policy that operators carry. */
     public readonly operatorPolicyArn: pulumi.Output<string>;
-    /** Text of a service control policy that denies sessions, commands and tunnels around the document; an organisation attaches it. */
+    /** Text of a service control policy that denies sessions and tunnels around the document, and sessions without a second factor; an organisation attaches it to the accounts of key servers. */
     public readonly serviceControlPolicy: pulumi.Output<string>;
     /** The session document. */
     public readonly sessionDocument: aws.ssm.Document;

@@ -13,6 +13,8 @@ export interface Request {
     readonly permissionsBoundary?: PolicyText;
     readonly resourcePolicy?: PolicyText;
     readonly endpointPolicy?: PolicyText;
+    /** Service control policies of the account's organisation; none restrict by default. */
+    readonly controlPolicies?: readonly PolicyText[];
 }
 
 const account = "111122223333";
@@ -32,6 +34,7 @@ export function simulatorForm(value: unknown): unknown {
 /** Whether the policies allow a request within one account, as an outside IAM simulator reads them. Throws when it cannot read them. */
 export async function isAllowed(request: Request): Promise<boolean> {
     const { identityPolicies = [], permissionsBoundary, resourcePolicy, endpointPolicy } = request;
+    const { controlPolicies } = request;
     const context = simulatorForm(request.context ?? {}) as Record<string, string>;
     const result = await runSimulation(
         {
@@ -52,7 +55,18 @@ export async function isAllowed(request: Request): Promise<boolean> {
                           { name: "boundary", policy: read(permissionsBoundary) },
                       ],
                   }),
-            serviceControlPolicies: [],
+            serviceControlPolicies:
+                controlPolicies === undefined
+                    ? []
+                    : [
+                          {
+                              orgIdentifier: "ou-1",
+                              policies: controlPolicies.map((policy, index) => ({
+                                  name: `control-${index}`,
+                                  policy: read(policy),
+                              })),
+                          },
+                      ],
             resourceControlPolicies: [],
             ...(resourcePolicy === undefined ? {} : { resourcePolicy: read(resourcePolicy) }),
             ...(endpointPolicy === undefined
