@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parameter } from "../catalog/parameters";
 import { createServiceSettings } from "./account/service-settings";
+import { validateKeyServerAccountArgs } from "./account/validate";
 import { createLogGroup } from "./audit-log/log-group";
+import { refuse } from "./validation/problems";
 
 /** Arguments of `KeyServerAccount`. */
 export interface KeyServerAccountArgs {
@@ -35,6 +37,7 @@ export class KeyServerAccount extends pulumi.ComponentResource {
         args: KeyServerAccountArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
+        refuse("KeyServerAccount", name, validateKeyServerAccountArgs(args));
         super("keyward:index:KeyServerAccount", name, args, opts);
         const { region } = args;
         const kept = { parent: this, retainOnDelete: true };

@@ -1,11 +1,13 @@
 import type { KeyServerAccessArgs } from "../key-server-access";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 
 /** Problems of the arguments of a `KeyServerAccess`. */
 export function validateKeyServerAccessArgs(args: KeyServerAccessArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
         ...problemsOfArn("sessionLogGroupArn", known(args.sessionLogGroupArn), "logs"),
         ...problemsOfArn("sessionKeyArn", known(args.sessionKeyArn), "kms"),
         ...problemsOfUser(args.runAsUser),

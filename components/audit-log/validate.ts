@@ -1,6 +1,7 @@
 import type { AdoptedArchiveArgs, KeyServerAuditLogArgs } from "../key-server-audit-log";
 import { problemsOfAccountId } from "../validation/account-id";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
@@ -8,6 +9,8 @@ import { problemsOfRetention } from "../validation/retention";
 /** Problems of the arguments of a `KeyServerAuditLog`. */
 export function validateKeyServerAuditLogArgs(args: KeyServerAuditLogArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
+        ...problemsOfFormat("trailLogGroupName", args.trailLogGroupName, "logGroupName"),
         ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
         ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
         ...problemsOfRetention("retentionDays", args.retentionDays),

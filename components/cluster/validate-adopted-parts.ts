@@ -14,6 +14,7 @@ export function problemsOfAdoptedParts(args: KeyServerClusterArgs): readonly Pro
             : (["volumeKeyArn", "logKeyArn", "secretKeyArn"] as const).flatMap((name) =>
                   problemsOfArn(`keys.${name}`, known(keys[name]), "kms"),
               )),
+        ...problemsOfArn("keys.logKeyAliasArn", known(keys?.logKeyAliasArn), "kms"),
         ...(auditLog === undefined
             ? []
             : [

@@ -1,6 +1,7 @@
 import { isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfFormat } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
@@ -101,6 +102,8 @@ export function problemsOfSoftware({
                       reason: "software.packageName must not be given with an artifact: the program comes from one of them",
                   },
               ]),
+        ...problemsOfFormat("software.artifactBucket", artifactBucket, "bucketName"),
+        ...problemsOfFormat("software.artifactKey", artifactKey, "objectKey"),
         ...(artifactSha256 === undefined || /^[0-9a-f]{64}$/.test(artifactSha256)
             ? []
             : [

@@ -1,6 +1,7 @@
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { mirrorWithoutRoute } from "../network/package-mirror";
 import { problemsOfServerChoices } from "../server/validate";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
@@ -15,6 +16,7 @@ const productionSizes = [3, 5, 7];
 export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readonly Problem[] {
     const development = args.environment === "development";
     return [
+        ...problemsOfChildren(args),
         ...problemsOfServerChoices({
             ...args,
             packageMirror: mirrorWithoutRoute(args.packageMirror),

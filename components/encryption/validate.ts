@@ -1,10 +1,12 @@
 import type { KeyServerEncryptionArgs } from "../key-server-encryption";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 
 /** Problems of the arguments of a `KeyServerEncryption`. */
 export function validateKeyServerEncryptionArgs(args: KeyServerEncryptionArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
         ...(args.administratorArns ?? []).flatMap((arn, index) =>
             problemsOfPrincipalArn(`administratorArns[${index}]`, known(arn)),
         ),

@@ -9,14 +9,19 @@ import {
 import { problemsOfInstanceType, problemsOfWorkload } from "../server/validate";
 import { problemsOfAccountId } from "../validation/account-id";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
+import { problemsOfId } from "../validation/resource-id";
 import { problemsOfWorkloadNames } from "../validation/workload-names";
 
 /** Problems of the arguments of a `KeyServerImage`. */
 export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
+        ...problemsOfId("subnetId", args.subnetId, "subnet"),
+        ...problemsOfId("endpointClientSecurityGroupId", args.endpointClientSecurityGroupId, "sg"),
         ...problemsOfWorkload("workload", args.workload, false),
         ...problemsOfWorkloadNames(args),
         ...(args.servicePorts ?? []).flatMap((port, index) =>

@@ -1,6 +1,7 @@
 import { hasEc2Messages } from "../../aws/service-buckets";
 import type { KeyServerNetworkArgs } from "../key-server-network";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfMirror, problemsOfMirrorRoute } from "../validation/package-mirror";
@@ -17,6 +18,7 @@ const narrowestVpc = 26;
 /** Problems of the arguments of a `KeyServerNetwork`. */
 export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
         ...problemsOfPrivateCidr("cidrBlock", known(args.cidrBlock), widestVpc, narrowestVpc),
         ...problemsOfZones(args.availabilityZones),
         ...(args.adopted === undefined

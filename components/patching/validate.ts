@@ -3,6 +3,7 @@ import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
 import { acceptedWorkloadIds, isWorkloadId } from "../../catalog/workloads";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren } from "../validation/format";
 import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import { known, type Problem, show } from "../validation/problems";
@@ -18,6 +19,11 @@ const longestWindowHours = 24;
 /** Problems of the arguments of a `KeyServerPatching`. */
 export function validateKeyServerPatchingArgs(args: KeyServerPatchingArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
+        ...problemsOfArn("listKeyArn", known(args.listKeyArn), "kms"),
+        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
+        ...problemsOfArn("patchLogGroupArn", known(args.patchLogGroupArn), "logs"),
+        ...problemsOfArn("notificationTopicArn", known(args.notificationTopicArn), "sns"),
         ...problemsOfSystems(args),
         ...problemsOfSchedule("installSchedule", known(args.installSchedule)),
         ...problemsOfTimeZone("timeZone", known(args.timeZone)),

@@ -1,5 +1,6 @@
 import type { KeyServerArgs, KeyServerLogGroupsArgs } from "../key-server";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfFormat } from "../validation/format";
 import { known, type Problem, show } from "../validation/problems";
 import { problemsOfId } from "../validation/resource-id";
 
@@ -19,9 +20,11 @@ export function problemsOfSurroundings(args: KeyServerArgs): readonly Problem[] 
         ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),
         ...problemsOfArn("alarmTopicArn", known(args.alarmTopicArn), "sns"),
         ...problemsOfPatchGroup(known(args.patchGroup)),
-        ...(args.bundles ?? []).flatMap(({ sha256 }, index) =>
-            problemsOfHash(`bundles[${index}].sha256`, known(sha256)),
-        ),
+        ...(args.bundles ?? []).flatMap(({ bucket, key, sha256 }, index) => [
+            ...problemsOfFormat(`bundles[${index}].bucket`, bucket, "bucketName"),
+            ...problemsOfFormat(`bundles[${index}].key`, key, "objectKey"),
+            ...problemsOfHash(`bundles[${index}].sha256`, known(sha256)),
+        ]),
     ];
 }
 

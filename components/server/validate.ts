@@ -5,6 +5,7 @@ import type { KeyServerArgs, KeyServerClientArgs } from "../key-server";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfArn } from "../validation/arn";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
 import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
 import { problemsOfOperatingSystem } from "../validation/operating-system";
 import {
@@ -29,6 +30,9 @@ const singleAddress = 32;
 /** Problems of the arguments of a `KeyServer`. */
 export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
     return [
+        ...problemsOfChildren(args),
+        ...problemsOfFormat("instanceProfileName", args.instanceProfileName, "instanceProfileName"),
+        ...problemsOfFormat("placementGroup", args.placementGroup, "placementGroupName"),
         ...problemsOfServerChoices(args),
         ...problemsOfAdoption(args),
         ...problemsOfSurroundings(args),

@@ -11,6 +11,7 @@ import type { Effect, Scenario } from "./arguments/effect";
 import { imageScenarios } from "./arguments/image";
 import { serverScenarios } from "./arguments/server";
 import { surroundingsScenarios } from "./arguments/surroundings";
+import { withValue } from "./arguments/with-value";
 
 const scenarios: readonly Scenario[] = [
     ...surroundingsScenarios,
@@ -147,20 +148,6 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
                 : undefined,
         value,
     );
-}
-
-function withValue(whole: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
-    if (key === undefined) {
-        return value;
-    }
-    if (Array.isArray(whole)) {
-        const list: readonly unknown[] = whole;
-        return list.map((item, index) =>
-            String(index) === key ? withValue(item, rest, value) : item,
-        );
-    }
-    const fields = { ...(whole as Record<string, unknown> | undefined) };
-    return { ...fields, [key]: withValue(fields[key], rest, value) };
 }
 
 /** Paths of all arguments, those of nested objects included. */

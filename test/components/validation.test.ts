@@ -165,6 +165,8 @@ describe("refused arguments", () => {
             alarmTopicArn: 'alarmTopicArn must be an ARN of sns, got "alarms"',
             patchGroup:
                 'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got ""',
+            "bundles[0].bucket":
+                'bundles[0].bucket must be the name of a bucket such as "programs-111122223333", got "b" (Amazon S3 user guide, general purpose bucket naming rules)',
             "bundles[0].sha256":
                 'bundles[0].sha256 must be a SHA-256 of 64 hexadecimal digits in lower case, got "abc"',
         });

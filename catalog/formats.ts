@@ -1,0 +1,54 @@
+/** The form of a value that people give and AWS would refuse late. */
+interface Format {
+    readonly pattern: RegExp;
+    /** What is allowed, with an example. */
+    readonly what: string;
+    /** Where the form comes from. */
+    readonly source: string;
+}
+
+/** Forms of names, keys and the like, by what they are about. */
+export const formats = {
+    bucketName: {
+        pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        what: 'the name of a bucket such as "programs-111122223333"',
+        source: "Amazon S3 user guide, general purpose bucket naming rules",
+    },
+    instanceProfileName: {
+        pattern: /^[\w+=,.@-]{1,128}$/,
+        what: 'the name of an instance profile such as "key-server"',
+        source: "IAM API reference, CreateInstanceProfile",
+    },
+    logGroupName: {
+        pattern: /^[A-Za-z0-9_/.#-]{1,512}$/,
+        what: 'the name of a log group such as "/company/trail"',
+        source: "CloudWatch Logs API reference, CreateLogGroup",
+    },
+    objectKey: {
+        pattern: /^[A-Za-z0-9!_.*'()/-]{1,1024}$/,
+        what: 'the key of an object in safe characters such as "openbao/2.4.0/bao"',
+        source: "Amazon S3 user guide, object key naming guidelines (safe characters)",
+    },
+    placementGroupName: {
+        pattern: /^[!-~][ -~]{0,254}$/,
+        what: 'the name of a placement group such as "key-servers"',
+        source: "Amazon EC2 API reference, CreatePlacementGroup",
+    },
+    region: {
+        pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
+        what: 'a region of AWS such as "eu-central-1"',
+        source: "AWS Regions and Availability Zones user guide, Regions",
+    },
+    tagKey: {
+        pattern: /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+        what: 'a tag\'s key of 1 to 128 letters, digits, spaces and _ . : / = + - @, and not begin with "aws:"',
+        source: "Amazon EC2 user guide, tag restrictions",
+    },
+    tagValue: {
+        pattern: /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+        what: "a tag's value of at most 256 letters, digits, spaces and _ . : / = + - @",
+        source: "Amazon EC2 user guide, tag restrictions",
+    },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatId = keyof typeof formats;
