@@ -70,6 +70,7 @@ export const messageExamples: Readonly<Record<string, string>> = {
         'logGroupName is "/keyward/elsewhere", which is not in this stack: whether the events arrive there is not known',
     "mfa-for-sessions":
         'Policy "vault" ← Policy "vault" policy allows ssm:StartSession more than 3600 seconds after the login with a second factor',
+    "nacl-no-open-admin": 'the rule of the network ACL "ssh" admits 22 from 0.0.0.0/0',
     "no-public-ip":
         "associatePublicIpAddress is not set and no subnet is named: default subnets give public addresses",
     "no-ssh-key-pair": 'keyName is "operators", so the server accepts logins by SSH key',
@@ -97,7 +98,7 @@ export const messageExamples: Readonly<Record<string, string>> = {
     "provider-and-stack-guard":
         "no policy reads the type aws:ec2/spotFleetOfTomorrow:SpotFleetOfTomorrow, which may let packets reach a key server",
     "references-stay-in-account":
-        'kmsKeyId names "arn:aws:kms:eu-central-1:999900001111:key/0f0e0d0c-0000-4000-8000-000000000000", and nothing tells whether the account 999900001111 is this stack\'s own (allowedAccountIds of the provider would)',
+        'kmsKeyId names "arn:aws:kms:eu-central-1:999900001111:key/0f0e0d0c-0000-4000-8000-000000000000" in the foreign account 999900001111, which trustedAccounts does not list',
     "required-vpc-endpoints":
         "the network has no way out and no endpoint for kms, so its servers cannot reach that service",
     "resource-options-safe":
