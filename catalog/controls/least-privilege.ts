@@ -369,11 +369,7 @@ export const leastPrivilegeControls: readonly Control[] = [
         operatingSystems: [],
         enforcement: {
             components: ["KeyServerAccount"],
-            policies: [
-                "snapshots-ami-private",
-                "buckets-private",
-                "references-stay-in-account",
-            ],
+            policies: ["snapshots-ami-private", "buckets-private", "references-stay-in-account"],
             hostChecks: [],
         },
     },

@@ -1,7 +1,7 @@
 import { noConfiguration } from "../../policy-pack/configuration/policy-configuration";
 import { GraphIndex } from "../../policy-pack/graph/graph-index";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
-import { buildScope } from "../../policy-pack/graph/scope";
+import { buildScope, type Scope } from "../../policy-pack/graph/scope";
 import { isFinding } from "../../policy-pack/judging/findings";
 import type { JudgedObservation } from "../../policy-pack/judging/judged-observation";
 import { runRules } from "../../policy-pack/judging/run-rules";
@@ -15,11 +15,21 @@ const read = new Set(keywardPack.rules.flatMap(({ reads }) => reads));
 /** A graph that rules are asked about one by one: quicker than a whole judgement, which also draws and explains. */
 export class AskedGraph {
     private readonly graph: GraphIndex;
-    private readonly scope: ReturnType<typeof buildScope>;
+    private readonly scope: Scope;
 
-    public constructor(resources: readonly RegisteredResource[]) {
-        this.graph = new GraphIndex(resources, "keyward", "dev");
+    public constructor(resources: readonly RegisteredResource[] | GraphIndex) {
+        this.graph =
+            resources instanceof GraphIndex
+                ? resources
+                : new GraphIndex(resources, "keyward", "dev");
         this.scope = buildScope(this.graph);
+    }
+
+    /** The URNs of what is judged as a key server's, the servers first. */
+    public judged(): string {
+        const { graph, scope } = this;
+        const judged = graph.resources.filter((resource) => scope.includes(resource));
+        return [...scope.keyServers, ...judged].map(({ urn }) => urn).join("\n");
     }
 
     /** What a rule fails or doubts. */

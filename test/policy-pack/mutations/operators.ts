@@ -48,6 +48,14 @@ const otherAccount = "999999999999";
 
 /** Ids of another account or network, by the type that a value comes from. */
 const foreignIds: Readonly<Record<string, string>> = {
+    "aws:backup/vault:Vault": `arn:aws:backup:eu-central-1:${otherAccount}:backup-vault:foreign`,
+    "aws:cloudwatch/logGroup:LogGroup": `arn:aws:logs:eu-central-1:${otherAccount}:log-group:foreign:*`,
+    "aws:iam/policy:Policy": `arn:aws:iam::${otherAccount}:policy/foreign`,
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": `arn:aws:firehose:eu-central-1:${otherAccount}:deliverystream/foreign`,
+    "aws:lambda/function:Function": `arn:aws:lambda:eu-central-1:${otherAccount}:function:foreign`,
+    "aws:lb/loadBalancer:LoadBalancer": `arn:aws:elasticloadbalancing:eu-central-1:${otherAccount}:loadbalancer/net/foreign/0f0e0d0c0b0a0908`,
+    "aws:lb/targetGroup:TargetGroup": `arn:aws:elasticloadbalancing:eu-central-1:${otherAccount}:targetgroup/foreign/0f0e0d0c0b0a0908`,
+    "aws:sns/topic:Topic": `arn:aws:sns:eu-central-1:${otherAccount}:foreign`,
     "aws:kms/key:Key": `arn:aws:kms:eu-central-1:${otherAccount}:key/0f0e0d0c-0000-4000-8000-000000000000`,
     "aws:iam/role:Role": `arn:aws:iam::${otherAccount}:role/foreign`,
     "aws:ec2/vpc:Vpc": "vpc-0f0e0d0c0b0a09080",

@@ -41,7 +41,7 @@ function statementOf({ steps }: Place): unknown {
 }
 
 /** Components and providers are no resources of a cloud: what they make of their inputs is. */
-function isCloud(type: string): boolean {
+export function isCloud(type: string): boolean {
     return !type.startsWith("keyward:") && !type.startsWith("pulumi:");
 }
 

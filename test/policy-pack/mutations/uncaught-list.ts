@@ -1,39 +1,46 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { operators, type Operator } from "./operators";
+import { graphEdits } from "./graph-edits";
+import { operators } from "./operators";
+import type { Change } from "./every-change";
 
-/** Leaves whose change no policy catches, with the reason. */
-export interface UncaughtLeaves {
+/** Changes that no policy has to catch, or that none catches yet, with the reason. */
+export interface UncaughtChanges {
     readonly reason: string;
-    /** Type token; `*` stands for any run of characters, here and in paths. */
+    /** Type token; `*` stands for any run of characters, here, in names and in paths. */
     readonly type: string;
     readonly path: string;
+    /** Names of resources; all where it is absent. */
+    readonly names: readonly string[];
     /** Ways of changing; all where it is absent. */
-    readonly operators: readonly Operator[];
+    readonly operators: readonly string[];
 }
 
 interface Group {
     readonly reason: string;
     readonly leaves: readonly {
         readonly types: readonly string[];
-        readonly paths: readonly string[];
-        readonly operators?: readonly Operator[];
+        /** Absent for edits of whole resources. */
+        readonly paths?: readonly string[];
+        readonly names?: readonly string[];
+        readonly operators?: readonly string[];
     }[];
 }
 
-/** The reviewed list: `neutral` leaves weaken nothing, `open` ones do and wait for a policy. */
-export function uncaughtLeaves(section: "neutral" | "open"): readonly UncaughtLeaves[] {
-    const text = readFileSync(join(__dirname, "uncaught-leaves.yaml"), "utf8");
+/** The reviewed list: `neutral` changes weaken nothing, `open` ones do and wait for a policy. */
+export function uncaughtChanges(section: "neutral" | "open"): readonly UncaughtChanges[] {
+    const text = readFileSync(join(__dirname, "uncaught-changes.yaml"), "utf8");
     const groups = (parse(text) as Readonly<Record<string, readonly Group[]>>)[section] ?? [];
     return groups.flatMap(({ reason, leaves }) =>
-        leaves.flatMap((leaf) =>
-            leaf.types.flatMap((type) =>
-                leaf.paths.map((path) => ({
+        leaves.flatMap(({ types, paths = [""], names = ["*"], operators: ways }) =>
+            types.flatMap((type) =>
+                paths.map((path) => ({
                     reason,
                     type,
                     path,
-                    operators: leaf.operators ?? operators,
+                    names,
+                    operators: ways ?? (path === "" ? graphEdits : operators),
                 })),
             ),
         ),
@@ -41,14 +48,12 @@ export function uncaughtLeaves(section: "neutral" | "open"): readonly UncaughtLe
 }
 
 /** Whether an entry stands for a change. */
-export function covers(
-    entry: UncaughtLeaves,
-    change: { readonly type: string; readonly path: string; readonly operator: Operator },
-): boolean {
+export function covers(entry: UncaughtChanges, change: Change): boolean {
     return (
         entry.operators.includes(change.operator) &&
         matches(entry.type, change.type) &&
-        matches(entry.path, change.path)
+        matches(entry.path, change.path) &&
+        entry.names.some((name) => matches(name, change.name))
     );
 }
 

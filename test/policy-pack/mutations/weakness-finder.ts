@@ -2,36 +2,57 @@ import type { RegisteredResource } from "../../../policy-pack/graph/resource";
 import { keywardPack } from "../../../policy-pack/pack";
 import type { Rule } from "../../../policy-pack/rules/rule";
 import { AskedGraph } from "../../support/rule-findings";
+import { ReadingLog } from "./reading-log";
 
-/** Tells which policy finds something in a changed graph that it did not find before. */
+/** Tells which policies find something in a changed graph that they did not find before. */
 export class WeaknessFinder {
     private readonly known = new Set<string>();
-    /** Quick rules first: most changes are caught by one of them. */
-    private readonly rules: readonly Rule[];
+    private readonly logs = new Map<Rule, ReadingLog>();
+    private readonly judged: string;
 
-    public constructor(resources: readonly RegisteredResource[]) {
-        const graph = new AskedGraph(resources);
-        const taken = new Map<Rule, number>();
+    public constructor(private readonly resources: readonly RegisteredResource[]) {
+        this.judged = new AskedGraph(resources).judged();
         for (const rule of keywardPack.rules) {
-            const begin = process.hrtime.bigint();
+            const log = new ReadingLog();
+            const graph = new AskedGraph(log.watch(resources));
+            log.begin();
             graph.findings(rule).forEach(({ fingerprint }) => this.known.add(fingerprint));
-            taken.set(rule, Number(process.hrtime.bigint() - begin));
+            this.logs.set(rule, log);
         }
-        this.rules = [...keywardPack.rules].sort(
-            (one, other) => (taken.get(one) ?? 0) - (taken.get(other) ?? 0),
+    }
+
+    /** The policies that newly find something when one property of a resource has another value. */
+    public afterChange(
+        resource: RegisteredResource,
+        property: string,
+        changed: RegisteredResource,
+    ): readonly string[] {
+        const graph = new AskedGraph(
+            this.resources.map((one) => (one === resource ? changed : one)),
+        );
+        const isSameScope = graph.judged() === this.judged;
+        const value = changed.properties[property];
+        return this.findersIn(
+            graph,
+            keywardPack.rules.filter(
+                (rule) =>
+                    !isSameScope ||
+                    this.logs.get(rule)?.notices(resource, property, value) === true,
+            ),
         );
     }
 
-    /** The first policy that newly finds something; only rules that read this type are asked. */
-    public firstFinder(
-        resources: readonly RegisteredResource[],
-        changedType: string,
-    ): string | undefined {
-        const graph = new AskedGraph(resources);
-        return this.rules
-            .filter(({ reads }) => reads.includes(changedType))
-            .find((rule) =>
+    /** The policies that newly find something in another graph. */
+    public inGraph(resources: readonly RegisteredResource[]): readonly string[] {
+        return this.findersIn(new AskedGraph(resources), keywardPack.rules);
+    }
+
+    private findersIn(graph: AskedGraph, rules: readonly Rule[]): readonly string[] {
+        return rules
+            .filter((rule) =>
                 graph.findings(rule).some(({ fingerprint }) => !this.known.has(fingerprint)),
-            )?.name;
+            )
+            .map(({ name }) => name)
+            .sort();
     }
 }
