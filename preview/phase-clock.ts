@@ -1,6 +1,5 @@
 /** What a preview does, in order: it starts, runs the program, judges what that registered, and writes the reports. */
-export const previewPhases = ["start", "evaluate", "judge", "report"] as const;
-export type PreviewPhase = (typeof previewPhases)[number];
+export type PreviewPhase = "start" | "evaluate" | "judge" | "report";
 
 /** Tells how long the phases of a preview take. A phase lasts until the next begins; `start` begins with the process. */
 export class PhaseClock {

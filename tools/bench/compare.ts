@@ -15,12 +15,12 @@ export interface Subject {
     readonly bare?: string;
 }
 
-export interface KeywardCost extends Cost {
+interface KeywardCost extends Cost {
     /** Seconds, as `--timings` gives them. */
     readonly phases: Readonly<Record<PreviewPhase, number>>;
 }
 
-export interface EngineCost extends Cost {
+interface EngineCost extends Cost {
     readonly phases: EnginePhases;
 }
 

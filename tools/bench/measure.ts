@@ -16,7 +16,7 @@ export interface Cost {
 const samplingMilliseconds = 100;
 
 /** Told of each line of standard output, and of the seconds from the command's start to its coming. */
-export type OnLine = (text: string, seconds: number) => void;
+type OnLine = (text: string, seconds: number) => void;
 
 /** Runs a command once, in new processes. */
 export async function measure(
