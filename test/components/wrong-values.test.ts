@@ -17,16 +17,15 @@ const free: Readonly<Record<string, string>> = {
 
 /** A value of the same type that is right nowhere; undefined for switches, of which both positions are right, and for objects. */
 function wrongValue(right: unknown): unknown {
-    switch (typeof right) {
-        case "string":
-            return " \n";
-        case "number":
-            return -1.5;
-        default:
-            return Array.isArray(right) && typeof right[0] !== "object"
-                ? [wrongValue(right[0])]
-                : undefined;
+    if (typeof right === "string") {
+        return " \n";
     }
+    if (typeof right === "number") {
+        return -1.5;
+    }
+    return Array.isArray(right) && typeof right[0] !== "object"
+        ? [wrongValue(right[0])]
+        : undefined;
 }
 
 type Component = new (name: string, args: object) => pulumi.ComponentResource;
@@ -61,7 +60,7 @@ const cases = [
                   from: withValue(from, keys, to),
                   value: value as unknown,
               }))
-            : [{ component, keys, from: from as unknown, value: to }];
+            : [{ component, keys, from, value: to }];
     }),
 );
 
