@@ -18,37 +18,17 @@ export interface AnalyzerSketch {
     readonly created?: boolean;
 }
 
+const region = "eu-central-1";
 const providerUrn = urnOf("pulumi:providers:aws", "default");
 
 /** The resource as the engine shows it to a pack: inputs after the provider's Check, outputs with unknowns as in a preview. */
 export function engineResource(sketch: AnalyzerSketch): WireResource {
-    const { type, name, inputs = {}, inside = [], from = {} } = sketch;
+    const { type, name, inputs = {}, inside = [], from = {}, created = false } = sketch;
     const urn = urnOf(type, name, inside);
-    const shape = shapeOf(type);
-    if (shape === undefined) {
-        throw new Error(`@pulumi/aws has no type ${type}`);
-    }
-    const checked = check({
-        type,
-        name,
-        shape,
-        news: inputs,
-        seed: new Uint8Array(32),
-        region: "eu-central-1",
-        defaultTags: {},
-    });
-    if (checked.failures.length > 0) {
-        throw new Error(`${urn}: ${JSON.stringify(checked.failures)}`);
-    }
-    const identity = { id: `${name}-0123456789abcdef0`, arn: `arn:aws:test:::${name}` };
     return {
         urn,
         type,
-        inputs: checked.inputs,
-        outputs:
-            sketch.created === true
-                ? createdOutputs(shape, checked.inputs, identity, "eu-central-1")
-                : plannedOutputs(shape, checked.inputs),
+        ...afterCheck({ type, name, inputs, created }),
         provider: providerUrn,
         parent: urnOf("pulumi:pulumi:Stack", "vault-dev"),
         propertyDependencies: Object.fromEntries(
@@ -65,8 +45,39 @@ export function engineResource(sketch: AnalyzerSketch): WireResource {
     };
 }
 
+/** Inputs after the provider's Check, and the outputs that go with them. Throws for what the provider refuses. */
+export function afterCheck({
+    type,
+    name,
+    inputs,
+    created,
+}: Required<Pick<AnalyzerSketch, "type" | "name" | "inputs" | "created">>): Required<
+    Pick<WireResource, "inputs" | "outputs">
+> {
+    const shape = shapeOf(type);
+    if (shape === undefined) {
+        throw new Error(`@pulumi/aws has no type ${type}`);
+    }
+    const checked = check({
+        ...{ type, name, shape, region },
+        news: inputs,
+        seed: new Uint8Array(32),
+        defaultTags: {},
+    });
+    if (checked.failures.length > 0) {
+        throw new Error(`${type} ${name}: ${JSON.stringify(checked.failures)}`);
+    }
+    const identity = { id: `${name}-0123456789abcdef0`, arn: `arn:aws:test:::${name}` };
+    return {
+        inputs: checked.inputs,
+        outputs: created
+            ? createdOutputs(shape, checked.inputs, identity, region)
+            : plannedOutputs(shape, checked.inputs),
+    };
+}
+
 /** The provider and the stack, which the engine shows too. */
 export const surroundings: readonly WireResource[] = [
     { urn: urnOf("pulumi:pulumi:Stack", "vault-dev"), type: "pulumi:pulumi:Stack" },
-    { urn: providerUrn, type: "pulumi:providers:aws", inputs: { region: "eu-central-1" } },
+    { urn: providerUrn, type: "pulumi:providers:aws", inputs: { region } },
 ];

@@ -18,7 +18,7 @@ function values({ value }: Parameter): fc.Arbitrary<unknown> {
         return fc.oneof(fc.integer({ min: value - 40, max: value + 40 }), fc.integer(), foreign);
     }
     if (typeof value === "object") {
-        const element =
+        const element: fc.Arbitrary<unknown> =
             typeof value[0] === "number" ? fc.integer({ min: -1, max: 70_000 }) : fc.string();
         const more = fc.uniqueArray(element, { maxLength: 3 });
         const kept = fc.subarray([...value]);
