@@ -52,7 +52,7 @@ export class VirtualMachine implements Machine {
         const secondBoot =
             '[ "$(sed -n "s/^btime //p" /proc/stat)" -gt "$(stat -c %Y /var/lib/cloud/instance/sem/config_scripts_user)" ] && systemctl is-system-running --wait';
         while (
-            this.process.exitCode === null &&
+            this.runs &&
             !this.console().includes("Kernel panic") &&
             Date.now() / 1000 < this.started + longestWaitMinutes * 60
         ) {
@@ -100,7 +100,7 @@ export class VirtualMachine implements Machine {
     }
 
     public async destroy(): Promise<void> {
-        if (this.process.exitCode === null) {
+        if (this.runs) {
             const ended = once(this.process, "exit");
             this.process.kill("SIGKILL");
             await ended;
@@ -112,6 +112,10 @@ export class VirtualMachine implements Machine {
     public console(): string {
         const file = join(this.folder, "console");
         return existsSync(file) ? readFileSync(file, "utf8") : "";
+    }
+
+    private get runs(): boolean {
+        return this.process.exitCode === null && this.process.signalCode === null;
     }
 
     private ssh(user = "keyops"): readonly string[] {
