@@ -17,13 +17,13 @@ export function statementSubject({ sid }: PolicyStatement, weakness: string): st
 }
 
 /** Whether a place of a document, as doubts name it, lies in this statement or around it. */
-export function concerns(place: string, { index }: PolicyStatement): boolean {
+function concerns(place: string, { index }: PolicyStatement): boolean {
     const found = /^Statement\[(\d+)\]/.exec(place)?.[1];
     return found === undefined || Number(found) === index;
 }
 
 /** Whether what a doubt names is a whole statement, its effect, or all of a document: nothing can then be told of it. */
-export function hidesStatements(place: string): boolean {
+function hidesStatements(place: string): boolean {
     return /^(|Statement(\[\d+\](\.Effect)?)?)$/.test(place);
 }
 
