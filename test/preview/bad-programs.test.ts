@@ -105,10 +105,8 @@ check({ gigabytes: 7 });`,
     });
 
     it("is told when its folder has nothing to run, in CommonJS and ES modules", async () => {
-        for (const files of [
-            { "program.txt": "" },
-            { "package.json": '{ "type": "module" }', "program.txt": "" },
-        ]) {
+        for (const type of ["commonjs", "module"]) {
+            const files = { "package.json": `{ "type": "${type}" }`, "program.txt": "" };
             const [problem] = await problemsOf(files);
             assert.match(
                 problem ?? "",
