@@ -29,15 +29,15 @@ export function findEntryPoint(workingFolder: string, entry: string): EntryPoint
     if (manifest.type === "module") {
         return { path: esModuleFile(path), esModule: true };
     }
-    return { path: commonJsPath(path), esModule: false };
+    return { path: commonJsPath(path, asString(manifest.main)), esModule: false };
 }
 
 /** A folder must not be taken for a file beside it that has its name and an extension, such as a report. */
-function commonJsPath(path: string): string {
+function commonJsPath(path: string, main: string | undefined): string {
     if (!isFolder(path)) {
         return path;
     }
-    if (!existsSync(join(path, "package.json"))) {
+    if (main === undefined || !existsSync(join(path, "package.json"))) {
         indexIn(path, ["index.js", "index.json", "index.node", "index.ts", "index.tsx"]);
     }
     return `${path}${sep}`;

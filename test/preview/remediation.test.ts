@@ -70,24 +70,6 @@ describe("level remediate in an offline preview", function () {
             report.remediations.map(({ urn, ...change }) => [urn.split("::").at(-1), change]),
             [
                 [
-                    "weak",
-                    {
-                        policy: "imdsv2-required",
-                        path: "metadataOptions.httpTokens",
-                        before: '"optional"',
-                        after: '"required"',
-                    },
-                ],
-                [
-                    "weak",
-                    {
-                        policy: "termination-and-stop-protection",
-                        path: "disableApiStop",
-                        before: "false",
-                        after: "true",
-                    },
-                ],
-                [
                     "open",
                     {
                         policy: "termination-and-stop-protection",
@@ -102,6 +84,24 @@ describe("level remediate in an offline preview", function () {
                         policy: "termination-and-stop-protection",
                         path: "disableApiStop",
                         before: "",
+                        after: "true",
+                    },
+                ],
+                [
+                    "weak",
+                    {
+                        policy: "imdsv2-required",
+                        path: "metadataOptions.httpTokens",
+                        before: '"optional"',
+                        after: '"required"',
+                    },
+                ],
+                [
+                    "weak",
+                    {
+                        policy: "termination-and-stop-protection",
+                        path: "disableApiStop",
+                        before: "false",
                         after: "true",
                     },
                 ],
@@ -120,7 +120,7 @@ describe("level remediate in an offline preview", function () {
         assert.deepEqual(judged("open"), ["imdsv2-required indeterminate", "imds-hop-limit fail"]);
         assert.match(
             printed,
-            /^4 values set by policies at level remediate:\n {4}weak metadataOptions\.httpTokens: "optional" → "required" \(imdsv2-required\)$/m,
+            /^4 values set by policies at level remediate:\n(?: {4}open .*\n){2} {4}weak metadataOptions\.httpTokens: "optional" → "required" \(imdsv2-required\)$/m,
         );
         assert.ok(
             markdown.includes(

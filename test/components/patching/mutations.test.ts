@@ -172,7 +172,7 @@ const ofSystem: Readonly<Record<string, typeof everywhere>> = {
         [
             "the scan's document scans nothing",
             rewrite("vault-scan", /keyward-patch scan/, "keyward-patch report"),
-            ["patch-deadline", "patch-scan-daily-and-reported"],
+            ["associations-staged", "patch-deadline", "patch-scan-daily-and-reported"],
         ],
     ],
 };
