@@ -7,14 +7,14 @@ export interface Finished {
     readonly stderr: string;
 }
 
-/** Runs a program to its end. Throws only when it cannot be started. */
+/** Runs a program to its end. Throws only when it cannot be started; one that ends without reading its input has run. */
 export function run(program: string, args: readonly string[], input?: string): Finished {
     const { status, stdout, stderr, error } = spawnSync(program, args, {
         encoding: "utf8",
         maxBuffer: 256 * 1024 * 1024,
         ...(input === undefined ? {} : { input }),
     });
-    if (error !== undefined) {
+    if (error !== undefined && (status === null || !("code" in error) || error.code !== "EPIPE")) {
         throw new Error(`${program} cannot be run: ${error.message}`);
     }
     return { status: status ?? 128, stdout, stderr };
