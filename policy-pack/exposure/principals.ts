@@ -1,6 +1,7 @@
 import { managedPolicyDocument } from "../../aws/iam/managed-policies";
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
+import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import {
     identityPoliciesOf,
@@ -19,7 +20,10 @@ import {
 
 /** Whoever holds permissions in a stack, with what is written about them. */
 export interface Holder {
-    /** A role, user or group; a managed policy that this stack attaches to nobody, which stands for whoever will carry it. */
+    /**
+     * A role, user or group. A managed policy that this stack attaches to nobody, and what gives permissions to a holder that is not known
+     * yet, stand for whoever will carry them.
+     */
     readonly resource: RegisteredResource;
     readonly policies: readonly WrittenPolicy[];
     /** Managed policies outside this stack, by ARN or by why they are not known. */
@@ -46,9 +50,10 @@ const granting: Readonly<Record<string, readonly string[]>> = {
 
 /** Every holder of permissions in the graph: inline, attached in each of the ways, and bounded. */
 export const holdersOf = oncePerGraph((graph): readonly Holder[] => {
-    const grants = grantsByHolder(graph);
+    const { grants, unplaced } = grantsByHolder(graph);
     const attached = new Set<RegisteredResource>();
-    const holders = graph.ofType(...holderTypes).map((resource): Holder => {
+    const carriers = [...graph.ofType(...holderTypes), ...unplaced.map(({ grant }) => grant)];
+    const holders = carriers.map((resource): Holder => {
         const sources = [resource, ...(grants.get(resource) ?? [])];
         const links = sources.flatMap((source) =>
             attachedPolicies(graph, source).map((link) => ({ source, link })),
@@ -108,14 +113,29 @@ const holdersByPolicy = oncePerGraph((graph) => {
     return found;
 });
 
-function grantsByHolder(
-    graph: GraphIndex,
-): ReadonlyMap<RegisteredResource, readonly RegisteredResource[]> {
+/** What gives permissions to a holder that is not known before deployment. */
+export interface UnplacedGrant {
+    readonly grant: RegisteredResource;
+    /** Where it names the holder. */
+    readonly path: PropertyPath;
+}
+
+interface Grants {
+    readonly grants: ReadonlyMap<RegisteredResource, readonly RegisteredResource[]>;
+    readonly unplaced: readonly UnplacedGrant[];
+}
+
+const grantsByHolder = oncePerGraph((graph): Grants => {
     const found = new Map<RegisteredResource, RegisteredResource[]>();
+    const unplaced = new Map<RegisteredResource, UnplacedGrant>();
     for (const [type, properties] of Object.entries(granting)) {
         for (const grant of graph.ofType(type)) {
             for (const path of properties.flatMap((property) => elementPaths(grant, [property]))) {
-                for (const holder of graph.reference(grant, path, holderTypes).resources) {
+                const holders = graph.reference(grant, path, holderTypes);
+                if (holders.kind === "unknown") {
+                    unplaced.set(grant, { grant, path });
+                }
+                for (const holder of holders.resources) {
                     const list = found.get(holder) ?? [];
                     found.set(holder, list);
                     list.push(grant);
@@ -123,7 +143,12 @@ function grantsByHolder(
             }
         }
     }
-    return found;
+    return { grants: found, unplaced: [...unplaced.values()] };
+});
+
+/** What gives permissions to roles that are not known before deployment. */
+export function unplacedRoleGrants(graph: GraphIndex): readonly UnplacedGrant[] {
+    return grantsByHolder(graph).unplaced.filter(({ path }) => /^role/.test(String(path[0])));
 }
 
 /** A managed policy outside this stack: its document where AWS's own is known, else its name. */

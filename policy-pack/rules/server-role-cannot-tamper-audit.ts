@@ -2,7 +2,12 @@ import { archiveTampering, trailTampering } from "../../aws/audit-tampering";
 import type { BestDecision } from "../../aws/iam/ways";
 import { TypeToken } from "../../aws/type-tokens";
 import { aboutAny, askHolder, grantingPolicies, type Question } from "../exposure/ask";
-import type { Holder } from "../exposure/principals";
+import {
+    holderByResource,
+    unplacedRoleGrants,
+    type Holder,
+    type UnplacedGrant,
+} from "../exposure/principals";
 import { serverHolders, type ServerHolder } from "../exposure/server-holders";
 import { targetsOf } from "../exposure/targets";
 import { unreadPermissions } from "../exposure/unread-permissions";
@@ -37,6 +42,11 @@ export const serverRoleCannotTamperAudit: Rule = {
         const questions = questionsAbout(context.graph, context.scope);
         for (const server of holders) {
             yield* settle(server.holder.resource, judgeHolder(context, server, questions));
+        }
+        if (holders.length > 0) {
+            yield* unplacedRoleGrants(context.graph).flatMap((grant) =>
+                judgeUnplaced(context.graph, grant, questions),
+            );
         }
         for (const { resource, path } of elsewhere) {
             yield undecided(
@@ -89,6 +99,28 @@ function judgeHolder(
             "whether it lets the server touch its audit trail is not known",
         ),
     ];
+}
+
+/** What would touch the audit trail, given to a role that may be a key server's. */
+function judgeUnplaced(
+    graph: GraphIndex,
+    { grant, path }: UnplacedGrant,
+    questions: readonly Question[],
+): readonly Observation[] {
+    const holder = holderByResource(graph).get(grant);
+    const touches =
+        holder === undefined ||
+        holder.foreign.length > 0 ||
+        questions.some((question) => askHolder(graph, holder, question).allowed !== "no");
+    return touches
+        ? [
+              undecided(
+                  grant,
+                  path,
+                  `${formatPath(path)} of ${label(grant)} is not known before deployment: it may give a server's role power over the server's own audit trail`,
+              ),
+          ]
+        : [];
 }
 
 interface Found {

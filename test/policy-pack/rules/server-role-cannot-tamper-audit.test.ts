@@ -204,6 +204,26 @@ describe("server-role-cannot-tamper-audit", () => {
         }
     });
 
+    it("is indeterminate for what a role that is not known gains, where it reaches the audit trail", () => {
+        const give = (action: string): RegisteredResource =>
+            resource("aws:iam/rolePolicy:RolePolicy", "may", {
+                role: unknown,
+                policy: document(allow(action)),
+            });
+        const open = ["indeterminate may role", "pass server"];
+        assert.deepEqual(verdicts(rule, [...stack, give("logs:DeleteLogGroup")]).sort(), open);
+        assert.deepEqual(verdicts(rule, [...stack, give("s3:GetObject")]), ["pass server"]);
+        const policy = managed(document(allow("cloudtrail:StopLogging")));
+        const attached = resource("aws:iam/policyAttachment:PolicyAttachment", "may", {
+            roles: [unknown],
+            policyArn: from(policy),
+        });
+        assert.deepEqual(verdicts(rule, [...stack, policy, attached]).sort(), [
+            "indeterminate may roles[0]",
+            "pass server",
+        ]);
+    });
+
     it("fails what is known beside what is not", () => {
         for (const actions of [
             [unknown, "logs:DeleteLogGroup"],
