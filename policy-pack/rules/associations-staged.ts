@@ -8,7 +8,7 @@ import { scansOf } from "../patch-plan/scans";
 import { failed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
 import { serverReads } from "../reading/servers";
-import { reaches } from "../reading/targets";
+import { reaches, some } from "../reading/targets";
 import { readBoolean, readElements, readText, show, type Reading } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -31,7 +31,7 @@ export const associationsStaged: Rule = {
                         why: "a failure then weighs nothing in the compliance of the servers",
                     }),
                     ...(scans.includes(association)
-                        ? []
+                        ? judgeScan(context, association, servers.length)
                         : judgeChange(context, association, servers.length)),
                 ]);
             }
@@ -57,10 +57,37 @@ function judgeTargets(
             ? [failed(association, path, "targets is not set, so nothing runs anywhere")]
             : [];
     }
-    const reached = servers.map((server) => reaches(graph, association, path, server));
-    return isMixed || reached.some((verdict) => verdict !== "no")
+    const reach = some(servers.map((server) => reaches(graph, association, path, server)));
+    return isMixed || reach === "yes"
         ? []
-        : [failed(association, path, "targets reaches none of the key servers")];
+        : reach === "open"
+          ? [
+                undecided(
+                    association,
+                    path,
+                    "whether targets reaches a key server is not known before deployment",
+                ),
+            ]
+          : [failed(association, path, "targets reaches none of the key servers")];
+}
+
+/** A patch document whose operation is not known may install as well. */
+function judgeScan(
+    context: RuleContext,
+    association: RegisteredResource,
+    servers: number,
+): readonly Observation[] {
+    const path = ["parameters", "Operation"];
+    const operation = readText(association.properties, path);
+    return operation.kind === "open" && judgeChange(context, association, servers).length > 0
+        ? [
+              undecided(
+                  association,
+                  path,
+                  `${formatPath(path)} ${operation.why}: what installs must do so on one server after the other`,
+              ),
+          ]
+        : [];
 }
 
 /** How it changes servers. */

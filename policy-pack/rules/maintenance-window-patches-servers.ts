@@ -95,15 +95,22 @@ function expectParameter(
     if (list.kind === "open") {
         return [undecided(task, path, `${formatPath(path)} ${list.why}`, name)];
     }
-    for (const entry of list.kind === "known" ? list.value : []) {
-        const key = readText(task.properties, [...entry, "name"]);
-        if (key.kind === "open") {
-            return [undecided(task, entry, `${formatPath(entry)} ${key.why}`, name)];
-        }
-        if (key.kind === "known" && key.value === name) {
-            const value = readText(task.properties, [...entry, "values", 0]);
-            return expect(task, [...entry, "values"], value, wanted, `${name} must be ${wanted}`);
-        }
+    const entries = (list.kind === "known" ? list.value : []).map((entry) => ({
+        entry,
+        key: readText(task.properties, [...entry, "name"]),
+    }));
+    const set = entries.find(({ key }) => key.kind === "known" && key.value === name);
+    if (set !== undefined) {
+        const value = readText(task.properties, [...set.entry, "values", 0]);
+        return expect(task, [...set.entry, "values"], value, wanted, `${name} must be ${wanted}`);
+    }
+    const open = entries.flatMap(({ entry, key }) =>
+        key.kind === "open"
+            ? [undecided(task, entry, `${formatPath(entry)} ${key.why}`, name)]
+            : [],
+    );
+    if (open.length > 0) {
+        return open.slice(0, 1);
     }
     return fixed[name] === wanted
         ? []

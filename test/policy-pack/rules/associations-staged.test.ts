@@ -94,11 +94,32 @@ describe("associations-staged", () => {
         "applyOnlyAtCronInterval",
         "documentVersion",
         "scheduleExpression",
+        "targets",
     ]) {
         it(`is undecided while ${property} is unknown`, () => {
             assert.deepEqual(judged({ [property]: unknown }), [`indeterminate apply ${property}`]);
         });
     }
+
+    for (const values of [
+        [unknown, "others"],
+        ["others", unknown],
+    ]) {
+        it(`is undecided while one of the targets is unknown, ${values[0] === unknown ? "first" : "last"}`, () => {
+            const targets = [{ key: "tag:keyward:cluster", values }];
+            assert.deepEqual(judged({ targets }), ["indeterminate apply targets"]);
+        });
+    }
+
+    it("is undecided while a patch document may install on all servers at once", () => {
+        const patches = { name: "AWS-RunPatchBaseline", documentVersion: undefined };
+        for (const parameters of [unknown, { Operation: unknown }]) {
+            assert.deepEqual(judged({ ...patches, parameters, maxConcurrency: "100%" }), [
+                "indeterminate apply parameters.Operation",
+            ]);
+            assert.deepEqual(judged({ ...patches, parameters }), ["pass apply"]);
+        }
+    });
 
     it("says what each setting is for", () => {
         assert.deepEqual(

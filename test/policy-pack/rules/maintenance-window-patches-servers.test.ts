@@ -151,6 +151,18 @@ describe("maintenance-window-patches-servers", () => {
             `indeterminate task ${at}.parameters[0].values`,
         ],
         [
+            "has a parameter of unknown name before one that is wrong",
+            {},
+            {
+                parameters: parameters(
+                    [unknown, "x"],
+                    ["RebootOption", "RebootIfNeeded"],
+                    ["Operation", "Scan"],
+                ),
+            },
+            `fail task ${at}.parameters[2].values`,
+        ],
+        [
             "may keep its output",
             {},
             { cloudwatchConfig: { cloudwatchOutputEnabled: unknown } },
