@@ -26,16 +26,22 @@ export class AskedPack {
 
     /** Starts the pack with the levels of the catalog. */
     public static async start(): Promise<AskedPack> {
-        const analyzer = await Analyzer.start();
-        await analyzer.configure(
-            Object.fromEntries(
+        const pack = new AskedPack(await Analyzer.start());
+        await pack.configure();
+        return pack;
+    }
+
+    /** Levels as in the catalog, but for these settings. */
+    public configure(settings: Readonly<Record<string, AnalyzerSetting>> = {}): Promise<void> {
+        return this.analyzer.configure({
+            ...Object.fromEntries(
                 keywardPack.policies.map(({ name, level }): [string, AnalyzerSetting] => [
                     name,
                     { level: level === "mandatory" ? "MANDATORY" : "ADVISORY" },
                 ]),
             ),
-        );
-        return new AskedPack(analyzer);
+            ...settings,
+        });
     }
 
     public close(): Promise<void> {
