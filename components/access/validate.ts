@@ -1,15 +1,14 @@
 import type { KeyServerAccessArgs } from "../key-server-access";
-import { problemsOfArn } from "../validation/arn";
-import { problemsOfChildren } from "../validation/format";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
-import { known, type Problem, show } from "../validation/problems";
+import type { Problem } from "../validation/problems";
 
 /** Problems of the arguments of a `KeyServerAccess`. */
 export function validateKeyServerAccessArgs(args: KeyServerAccessArgs): readonly Problem[] {
     return [
         ...problemsOfChildren(args),
-        ...problemsOfArn("sessionLogGroupArn", known(args.sessionLogGroupArn), "logs"),
-        ...problemsOfArn("sessionKeyArn", known(args.sessionKeyArn), "kms"),
+        ...problemsOfFormat("sessionLogGroupArn", args.sessionLogGroupArn, "logGroupArn"),
+        ...problemsOfFormat("sessionKeyArn", args.sessionKeyArn, "keyArn"),
         ...problemsOfUser(args.runAsUser),
         ...problemsOfParameter("idleMinutes", "sessionIdleMinutes", args.idleMinutes),
         ...problemsOfParameter("maximumMinutes", "sessionMaximumMinutes", args.maximumMinutes),
@@ -27,12 +26,5 @@ function problemsOfUser(user: string | undefined): readonly Problem[] {
             },
         ];
     }
-    return user === undefined || /^[a-z_][a-z0-9_-]{0,30}$/.test(user)
-        ? []
-        : [
-              {
-                  propertyPath,
-                  reason: `${propertyPath} must be an account name of Linux such as "ssm-user", got ${show(user)}`,
-              },
-          ];
+    return problemsOfFormat(propertyPath, user, "linuxAccount");
 }

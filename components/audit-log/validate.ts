@@ -1,9 +1,7 @@
 import type { AdoptedArchiveArgs, KeyServerAuditLogArgs } from "../key-server-audit-log";
-import { problemsOfAccountId } from "../validation/account-id";
-import { problemsOfArn } from "../validation/arn";
 import { problemsOfChildren, problemsOfFormat } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
-import { known, type Problem } from "../validation/problems";
+import type { Problem } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
 
 /** Problems of the arguments of a `KeyServerAuditLog`. */
@@ -11,8 +9,8 @@ export function validateKeyServerAuditLogArgs(args: KeyServerAuditLogArgs): read
     return [
         ...problemsOfChildren(args),
         ...problemsOfFormat("trailLogGroupName", args.trailLogGroupName, "logGroupName"),
-        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
-        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
+        ...problemsOfFormat("logKeyArn", args.logKeyArn, "keyArn"),
+        ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
         ...problemsOfRetention("retentionDays", args.retentionDays),
         ...problemsOfParameter(
             "archiveRetentionDays",
@@ -25,9 +23,9 @@ export function validateKeyServerAuditLogArgs(args: KeyServerAuditLogArgs): read
 
 function problemsOfArchive(archive: AdoptedArchiveArgs): readonly Problem[] {
     return [
-        ...problemsOfArn("archive.bucketArn", known(archive.bucketArn), "s3"),
-        ...problemsOfArn("archive.keyArn", known(archive.keyArn), "kms"),
-        ...problemsOfAccountId("archive.accountId", known(archive.accountId)),
+        ...problemsOfFormat("archive.bucketArn", archive.bucketArn, "bucketArn"),
+        ...problemsOfFormat("archive.keyArn", archive.keyArn, "keyArn"),
+        ...problemsOfFormat("archive.accountId", archive.accountId, "accountId"),
         ...(archive.objectLocked
             ? []
             : [

@@ -1,9 +1,7 @@
-import { problemsOfPrincipalArn } from "../encryption/validate";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
-import { problemsOfLogGroups, problemsOfPatchGroup } from "../server/validate-surroundings";
-import { problemsOfAccountId } from "../validation/account-id";
-import { problemsOfArn } from "../validation/arn";
-import { known, type Problem, show } from "../validation/problems";
+import { problemsOfLogGroups } from "../server/validate-surroundings";
+import type { Problem } from "../validation/problems";
+import { problemsOfFormat } from "../validation/format";
 
 /** Problems of what a cluster takes instead of making it, besides its network: keys, audit log, patch group, zone, administrators. */
 export function problemsOfAdoptedParts(args: KeyServerClusterArgs): readonly Problem[] {
@@ -12,39 +10,29 @@ export function problemsOfAdoptedParts(args: KeyServerClusterArgs): readonly Pro
         ...(keys === undefined
             ? []
             : (["volumeKeyArn", "logKeyArn", "secretKeyArn"] as const).flatMap((name) =>
-                  problemsOfArn(`keys.${name}`, known(keys[name]), "kms"),
+                  problemsOfFormat(`keys.${name}`, keys[name], "keyArn"),
               )),
-        ...problemsOfArn("keys.logKeyAliasArn", known(keys?.logKeyAliasArn), "kms"),
+        ...problemsOfFormat("keys.logKeyAliasArn", keys?.logKeyAliasArn, "keyArn"),
         ...(auditLog === undefined
             ? []
             : [
                   ...problemsOfLogGroups("auditLog.logGroups", auditLog.logGroups),
-                  ...problemsOfArn("auditLog.alarmTopicArn", known(auditLog.alarmTopicArn), "sns"),
-                  ...problemsOfArn(
+                  ...problemsOfFormat("auditLog.alarmTopicArn", auditLog.alarmTopicArn, "topicArn"),
+                  ...problemsOfFormat(
                       "auditLog.archiveBucketArn",
-                      known(auditLog.archiveBucketArn),
-                      "s3",
+                      auditLog.archiveBucketArn,
+                      "bucketArn",
                   ),
-                  ...problemsOfAccountId(
+                  ...problemsOfFormat(
                       "auditLog.archiveAccountId",
-                      known(auditLog.archiveAccountId),
+                      auditLog.archiveAccountId,
+                      "accountId",
                   ),
               ]),
-        ...problemsOfPatchGroup(known(args.patchGroup)),
-        ...problemsOfZoneId(known(args.hostedZoneId)),
+        ...problemsOfFormat("patchGroup", args.patchGroup, "patchGroup"),
+        ...problemsOfFormat("hostedZoneId", args.hostedZoneId, "hostedZoneId"),
         ...(args.keyAdministratorArns ?? []).flatMap((arn, index) =>
-            problemsOfPrincipalArn(`keyAdministratorArns[${index}]`, known(arn)),
+            problemsOfFormat(`keyAdministratorArns[${index}]`, arn, "principalArn"),
         ),
     ];
-}
-
-function problemsOfZoneId(id: string | undefined): readonly Problem[] {
-    return id === undefined || /^Z[A-Z0-9]{0,31}$/.test(id)
-        ? []
-        : [
-              {
-                  propertyPath: "hostedZoneId",
-                  reason: `hostedZoneId must be the id of a hosted zone such as "Z0123456789ABCDEFGHIJ", got ${show(id)}`,
-              },
-          ];
 }

@@ -5,9 +5,9 @@ import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfForeignRoute, problemsOfMirrorRoute } from "../validation/package-mirror";
 import { known, type Problem } from "../validation/problems";
-import { problemsOfId } from "../validation/resource-id";
 import { problemsOfSubnets } from "../validation/subnets";
 import { defaultSize } from "./size";
+import { problemsOfFormat } from "../validation/format";
 
 /** Zones that a cluster needs so that one zone's failure leaves a majority. */
 const zonesForQuorum = 3;
@@ -44,12 +44,12 @@ function problemsOfAdoptedNetwork(
             propertyPath: property,
             reason: `${property} must not be given with network: it is about a new one`,
         })),
-        ...problemsOfId("network.vpcId", network.vpcId, "vpc"),
+        ...problemsOfFormat("network.vpcId", network.vpcId, "vpcId"),
         ...problemsOfSubnets("network", network, zones),
-        ...problemsOfId(
+        ...problemsOfFormat(
             "network.endpointClientSecurityGroupId",
             network.endpointClientSecurityGroupId,
-            "sg",
+            "securityGroupId",
         ),
         ...problemsOfForeignRoute(args.packageMirror),
     ];

@@ -1,9 +1,8 @@
 import { isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
-import { problemsOfArn } from "../validation/arn";
 import { problemsOfFormat } from "../validation/format";
 import { problemsOfParameter } from "../validation/numbers";
-import { known, type Problem, show } from "../validation/problems";
+import type { Problem } from "../validation/problems";
 import { defaultSize } from "./size";
 
 /** Problems of the certificates of a cluster's servers: from one source, one per server, and missing only where the cluster is thrown away. */
@@ -29,7 +28,7 @@ export function problemsOfCertificates(args: KeyServerClusterArgs): readonly Pro
                   },
               ]),
         ...(arns ?? []).flatMap((arn, index) =>
-            problemsOfArn(`${propertyPath}[${index}]`, known(arn), "secretsmanager"),
+            problemsOfFormat(`${propertyPath}[${index}]`, arn, "secretArn"),
         ),
         ...(arns === undefined || authority === undefined
             ? []
@@ -39,7 +38,7 @@ export function problemsOfCertificates(args: KeyServerClusterArgs): readonly Pro
                       reason: `certificateAuthorityArn must not be given with ${propertyPath}: certificates come from one of them`,
                   },
               ]),
-        ...problemsOfArn("certificateAuthorityArn", known(authority), "acm-pca"),
+        ...problemsOfFormat("certificateAuthorityArn", authority, "certificateAuthorityArn"),
         ...problemsOfParameter("certificateDays", "nodeCertificateDays", args.certificateDays),
         ...(args.certificateDays === undefined || authority !== undefined
             ? []
@@ -104,21 +103,7 @@ export function problemsOfSoftware({
               ]),
         ...problemsOfFormat("software.artifactBucket", artifactBucket, "bucketName"),
         ...problemsOfFormat("software.artifactKey", artifactKey, "objectKey"),
-        ...(artifactSha256 === undefined || /^[0-9a-f]{64}$/.test(artifactSha256)
-            ? []
-            : [
-                  {
-                      propertyPath: "software.artifactSha256",
-                      reason: `software.artifactSha256 must be 64 hexadecimal digits in lower case, got ${show(artifactSha256)}`,
-                  },
-              ]),
-        ...(packageName === undefined || /^[a-z0-9][a-z0-9+.-]*$/.test(packageName)
-            ? []
-            : [
-                  {
-                      propertyPath: "software.packageName",
-                      reason: `software.packageName must be the name of a package such as "openbao", got ${show(packageName)}`,
-                  },
-              ]),
+        ...problemsOfFormat("software.artifactSha256", artifactSha256, "sha256"),
+        ...problemsOfFormat("software.packageName", packageName, "packageName"),
     ];
 }

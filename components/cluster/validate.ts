@@ -1,8 +1,10 @@
+import { valueSources } from "../../catalog/value-sources";
 import type { KeyServerClusterArgs } from "../key-server-cluster";
 import { mirrorWithoutRoute } from "../network/package-mirror";
 import { problemsOfServerChoices } from "../server/validate";
-import { problemsOfChildren } from "../validation/format";
-import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
+import { problemsOfChoice } from "../validation/choice";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
+import { problemsOfParameter, problemsOfRange } from "../validation/numbers";
 import { type Problem, show } from "../validation/problems";
 import { defaultSize } from "./size";
 import { problemsOfAdoptedParts } from "./validate-adopted-parts";
@@ -24,19 +26,19 @@ export function validateKeyServerClusterArgs(args: KeyServerClusterArgs): readon
         }),
         ...problemsOfSize(args.size ?? defaultSize, development),
         ...problemsOfEnvironment(args),
-        ...problemsOfDomain(args.domainName),
+        ...problemsOfFormat("domainName", args.domainName, "domainName"),
         ...problemsOfCertificates(args),
         ...problemsOfClusterNetwork(args),
         ...problemsOfAdoptedParts(args),
         ...problemsOfMaintenance(args),
         ...problemsOfSoftware(args),
-        ...problemsOfWholeNumber("dataVolumeGibibytes", args.dataVolumeGibibytes, 10, 16_384),
+        ...problemsOfRange("dataVolumeGibibytes", args.dataVolumeGibibytes, "dataVolumeGibibytes"),
         ...problemsOfParameter(
             "backupRetentionDays",
             "backupRetentionDays",
             args.backupRetentionDays,
         ),
-        ...problemsOfWholeNumber("verifyMinutes", args.verifyMinutes, 5, 240),
+        ...problemsOfRange("verifyMinutes", args.verifyMinutes, "verifyMinutes"),
     ];
 }
 
@@ -47,7 +49,7 @@ function problemsOfSize(size: number, development: boolean): readonly Problem[] 
         : [
               {
                   propertyPath: "size",
-                  reason: `size must be ${sizes.join(", ")}, because an even number of servers survives no more failures than one less, got ${show(size)}`,
+                  reason: `size must be ${sizes.join(", ")}, because an even number of servers survives no more failures than one less, got ${show(size)} (${valueSources.clusterSize})`,
               },
           ];
 }
@@ -56,13 +58,9 @@ function problemsOfEnvironment({
     environment = "production",
     disposable = false,
 }: KeyServerClusterArgs): readonly Problem[] {
-    if (environment !== "production" && environment !== "development") {
-        return [
-            {
-                propertyPath: "environment",
-                reason: `environment must be "production" or "development", got ${show(environment)}`,
-            },
-        ];
+    const misspelt = problemsOfChoice("environment", environment, "environment");
+    if (misspelt.length > 0) {
+        return misspelt;
     }
     return disposable && environment !== "development"
         ? [
@@ -74,25 +72,15 @@ function problemsOfEnvironment({
         : [];
 }
 
-function problemsOfDomain(domain: string): readonly Problem[] {
-    const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    return domain.length <= 200 && new RegExp(`^${label}(\\.${label})+$`).test(domain)
-        ? []
-        : [
-              {
-                  propertyPath: "domainName",
-                  reason: `domainName must be a domain in lower case such as "vault.internal", got ${show(domain)}`,
-              },
-          ];
-}
-
 function problemsOfMaintenance({
     maintenanceChangesServer = false,
     serverUnderMaintenance,
     size = defaultSize,
 }: KeyServerClusterArgs): readonly Problem[] {
     return [
-        ...problemsOfWholeNumber("serverUnderMaintenance", serverUnderMaintenance, 1, size),
+        ...problemsOfRange("serverUnderMaintenance", serverUnderMaintenance, "serverNumber", {
+            to: size,
+        }),
         ...(maintenanceChangesServer && serverUnderMaintenance === undefined
             ? [
                   {

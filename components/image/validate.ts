@@ -1,49 +1,38 @@
 import { isOperatingSystemId, operatingSystem } from "../../catalog/operating-systems";
 import type { KeyServerImageArgs } from "../key-server-image";
-import {
-    defaultArchitecture,
-    defaultOperatingSystem,
-    imageParameter,
-    isArchitecture,
-} from "../server/image";
+import { defaultArchitecture, defaultOperatingSystem } from "../server/image";
 import { problemsOfInstanceType, problemsOfWorkload } from "../server/validate";
-import { problemsOfAccountId } from "../validation/account-id";
-import { problemsOfArn } from "../validation/arn";
-import { problemsOfChildren } from "../validation/format";
-import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
-import { problemsOfOperatingSystem } from "../validation/operating-system";
-import { known, type Problem, show } from "../validation/problems";
-import { problemsOfId } from "../validation/resource-id";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
+import { problemsOfRange } from "../validation/numbers";
+import { problemsOfChoice } from "../validation/choice";
+import { type Problem, show } from "../validation/problems";
 import { problemsOfWorkloadNames } from "../validation/workload-names";
 
 /** Problems of the arguments of a `KeyServerImage`. */
 export function validateKeyServerImageArgs(args: KeyServerImageArgs): readonly Problem[] {
     return [
         ...problemsOfChildren(args),
-        ...problemsOfId("subnetId", args.subnetId, "subnet"),
-        ...problemsOfId("endpointClientSecurityGroupId", args.endpointClientSecurityGroupId, "sg"),
+        ...problemsOfFormat("subnetId", args.subnetId, "subnetId"),
+        ...problemsOfFormat(
+            "endpointClientSecurityGroupId",
+            args.endpointClientSecurityGroupId,
+            "securityGroupId",
+        ),
         ...problemsOfWorkload("workload", args.workload, false),
         ...problemsOfWorkloadNames(args),
         ...(args.servicePorts ?? []).flatMap((port, index) =>
-            problemsOfPort(`servicePorts[${index}]`, port),
+            problemsOfRange(`servicePorts[${index}]`, port, "tcpPort"),
         ),
         ...problemsOfSystem(args),
         ...problemsOfInstanceType(args),
-        ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),
-        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
-        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
-        ...problemsOfArn("secretKeyArn", known(args.secretKeyArn), "kms"),
-        ...problemsOfWholeNumber("keptImages", args.keptImages, 1, 100),
-        ...(args.schedule === undefined || /^cron\(\S+( \S+){5}\)$/.test(args.schedule)
-            ? []
-            : [
-                  {
-                      propertyPath: "schedule",
-                      reason: `schedule must be a cron expression of six fields such as "cron(0 4 1 * ? *)", got ${show(args.schedule)}`,
-                  },
-              ]),
+        ...problemsOfFormat("volumeKeyArn", args.volumeKeyArn, "keyArn"),
+        ...problemsOfFormat("logKeyArn", args.logKeyArn, "keyArn"),
+        ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
+        ...problemsOfFormat("secretKeyArn", args.secretKeyArn, "keyArn"),
+        ...problemsOfRange("keptImages", args.keptImages, "keptImages"),
+        ...problemsOfFormat("schedule", args.schedule, "imageSchedule"),
         ...(args.sharedAccountIds ?? []).flatMap((id, index) =>
-            problemsOfAccountId(`sharedAccountIds[${index}]`, id),
+            problemsOfFormat(`sharedAccountIds[${index}]`, id, "accountId"),
         ),
     ];
 }
@@ -53,7 +42,7 @@ function problemsOfSystem(args: KeyServerImageArgs): readonly Problem[] {
         args;
     const propertyPath = "operatingSystem";
     if (!isOperatingSystemId(id)) {
-        return problemsOfOperatingSystem(propertyPath, id);
+        return problemsOfChoice(propertyPath, id, "operatingSystem");
     }
     if (!operatingSystem(id).supportedBy.imageBuilder) {
         return [
@@ -63,12 +52,5 @@ function problemsOfSystem(args: KeyServerImageArgs): readonly Problem[] {
             },
         ];
     }
-    return isArchitecture(architecture) && imageParameter(args) !== undefined
-        ? []
-        : [
-              {
-                  propertyPath: "architecture",
-                  reason: `architecture must be "x86_64" or "arm64", got ${show(architecture)}`,
-              },
-          ];
+    return problemsOfChoice("architecture", architecture, "architecture");
 }

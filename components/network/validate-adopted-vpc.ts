@@ -2,9 +2,8 @@ import type { AdoptedVpcArgs, KeyServerNetworkArgs } from "../key-server-network
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfForeignRoute } from "../validation/package-mirror";
 import { known, type Problem, show } from "../validation/problems";
-import { problemsOfId } from "../validation/resource-id";
 import { problemsOfSubnets } from "../validation/subnets";
-import { problemsOfService } from "./validate-service";
+import { problemsOfFormat } from "../validation/format";
 
 /** Zones that a network needs so that one zone's failure is survived. */
 const fewestZones = 2;
@@ -26,7 +25,7 @@ export function problemsOfAdoptedVpc(
             propertyPath: property,
             reason: `${property} must not be given with adopted: it is about a new VPC`,
         })),
-        ...problemsOfId("adopted.vpcId", adopted.vpcId, "vpc"),
+        ...problemsOfFormat("adopted.vpcId", adopted.vpcId, "vpcId"),
         ...problemsOfPrivateCidr(
             "adopted.cidrBlock",
             known(adopted.cidrBlock),
@@ -35,7 +34,7 @@ export function problemsOfAdoptedVpc(
         ),
         ...problemsOfSubnets("adopted", adopted, fewestZones),
         ...(adopted.routeTableIds ?? []).flatMap((id, index) =>
-            problemsOfId(`adopted.routeTableIds[${index}]`, id, "rtb"),
+            problemsOfFormat(`adopted.routeTableIds[${index}]`, id, "routeTableId"),
         ),
         ...problemsOfExistingEndpoints(adopted.endpoints ?? []),
         ...problemsOfForeignRoute(args.packageMirror),
@@ -49,7 +48,7 @@ function problemsOfExistingEndpoints(
         const propertyPath = `adopted.endpoints[${index}]`;
         const first = endpoints.findIndex((other) => other.service === service);
         return [
-            ...problemsOfService(`${propertyPath}.service`, service),
+            ...problemsOfFormat(`${propertyPath}.service`, service, "interfaceEndpointService"),
             ...(first === index
                 ? []
                 : [
@@ -58,7 +57,11 @@ function problemsOfExistingEndpoints(
                           reason: `${propertyPath}.service must differ from the others, got ${show(service)} twice`,
                       },
                   ]),
-            ...problemsOfId(`${propertyPath}.securityGroupId`, securityGroupId, "sg"),
+            ...problemsOfFormat(
+                `${propertyPath}.securityGroupId`,
+                securityGroupId,
+                "securityGroupId",
+            ),
         ];
     });
 }

@@ -1,7 +1,7 @@
 import { hasEc2Messages } from "../../aws/service-buckets";
+import { valueSources } from "../../catalog/value-sources";
 import type { KeyServerNetworkArgs } from "../key-server-network";
-import { problemsOfArn } from "../validation/arn";
-import { problemsOfChildren } from "../validation/format";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
 import { problemsOfMirror, problemsOfMirrorRoute } from "../validation/package-mirror";
@@ -9,7 +9,6 @@ import { known, type Problem, show } from "../validation/problems";
 import { problemsOfRetention } from "../validation/retention";
 import { problemsOfAdoptedVpc } from "./validate-adopted-vpc";
 import { defaultCidrBlock } from "./subnets";
-import { problemsOfService } from "./validate-service";
 
 /** Widest and narrowest range of a VPC. Source: Amazon VPC user guide allows /16 to /28; /26 leaves each of four subnets its five reserved addresses. */
 const widestVpc = 16;
@@ -26,9 +25,9 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
             : problemsOfAdoptedVpc(args, args.adopted)),
         ...problemsOfMirror(args.packageMirror),
         ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
-        ...problemsOfOrganization(known(args.organizationId)),
-        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
-        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
+        ...problemsOfFormat("organizationId", args.organizationId, "organizationId"),
+        ...problemsOfFormat("logKeyArn", args.logKeyArn, "keyArn"),
+        ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
         ...(args.clientNames ?? []).flatMap((name, index, names) =>
             problemsOfClientName(`clientNames[${index}]`, name, names.slice(0, index)),
         ),
@@ -49,7 +48,7 @@ export function problemsOfZones(
         return [
             {
                 propertyPath,
-                reason: `${propertyPath} must differ from each other, got ${show(names)}`,
+                reason: `${propertyPath} must differ from each other, got ${show(names)} (${valueSources.zones})`,
             },
         ];
     }
@@ -58,18 +57,7 @@ export function problemsOfZones(
         : [
               {
                   propertyPath,
-                  reason: `${propertyPath} must name two to six zones so that one zone's failure is survived, got ${zones.length}`,
-              },
-          ];
-}
-
-function problemsOfOrganization(id: string | undefined): readonly Problem[] {
-    return id === undefined || /^o-[a-z0-9]{10,32}$/.test(id)
-        ? []
-        : [
-              {
-                  propertyPath: "organizationId",
-                  reason: `organizationId must be the id of an organisation such as "o-a1b2c3d4e5", got ${show(id)}`,
+                  reason: `${propertyPath} must name two to six zones so that one zone's failure is survived, got ${zones.length} (${valueSources.zones})`,
               },
           ];
 }
@@ -80,7 +68,7 @@ function problemsOfEndpoints(
 ): readonly Problem[] {
     return (services ?? []).flatMap((service, index): Problem[] => {
         const propertyPath = `interfaceEndpoints[${index}]`;
-        const misspelt = problemsOfService(propertyPath, service);
+        const misspelt = problemsOfFormat(propertyPath, service, "interfaceEndpointService");
         if (misspelt.length > 0) {
             return [...misspelt];
         }

@@ -1,10 +1,11 @@
 import { readSchedule } from "../../aws/schedule/occurrences";
 import { parameter } from "../../catalog/parameters";
+import { valueSources } from "../../catalog/value-sources";
 import type { PatchingPlan, Ring } from "../../patching/patching-plan";
 import { promotionAllowanceMinutes, scanAllowanceMinutes } from "../../patching/patching-plan";
 import { validatePatchingPlan } from "../../patching/validate-plan";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
-import { problemsOfWholeNumber } from "../validation/numbers";
+import { problemsOfRange } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 import {
     defaultScanSchedule,
@@ -42,7 +43,7 @@ export function problemsOfRings(args: KeyServerPatchingArgs): readonly Problem[]
                     : [
                           {
                               propertyPath: `${path}.name`,
-                              reason: `${path}.name must be lower case letters, digits and hyphens, and no other ring's, got ${show(ring.name)}`,
+                              reason: `${path}.name must be lower case letters, digits and hyphens, and no other ring's, got ${show(ring.name)} (${valueSources.ringName})`,
                           },
                       ]),
                 ...(ring.schedule !== undefined || defaultSchedules[index] !== undefined
@@ -53,11 +54,11 @@ export function problemsOfRings(args: KeyServerPatchingArgs): readonly Problem[]
                               reason: `${path}.schedule must be given: only the first ${defaultSchedules.length} rings have a default`,
                           },
                       ]),
-                ...problemsOfWholeNumber(
+                ...problemsOfRange(
                     `${path}.windowHours`,
                     ring.windowHours,
-                    cutoffHours + 1,
-                    24,
+                    "maintenanceWindowHours",
+                    { from: cutoffHours + 1 },
                 ),
             ];
         }),

@@ -1,4 +1,5 @@
 import { parseScheduleExpression } from "../../aws/schedule/expression";
+import { valueSources } from "../../catalog/value-sources";
 import { type Problem, show } from "../validation/problems";
 
 /** Problems of a schedule with fixed times; none for an absent one. */
@@ -9,17 +10,18 @@ export function problemsOfSchedule(
     if (schedule === undefined) {
         return [];
     }
+    const source = valueSources.schedule;
     try {
         return parseScheduleExpression(schedule).kind === "cron"
             ? []
             : [
                   {
                       propertyPath,
-                      reason: `${propertyPath} must be a cron(…) expression, which has a fixed time, got ${show(schedule)}`,
+                      reason: `${propertyPath} must be a cron(…) expression, which has a fixed time, got ${show(schedule)} (${source})`,
                   },
               ];
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return [{ propertyPath, reason: `${propertyPath} cannot be read: ${reason}` }];
+        return [{ propertyPath, reason: `${propertyPath} cannot be read: ${reason} (${source})` }];
     }
 }

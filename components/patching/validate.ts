@@ -1,11 +1,10 @@
 import { OperatingSystemId } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
 import type { KeyServerPatchingArgs } from "../key-server-patching";
-import { acceptedWorkloadIds, isWorkloadId } from "../../catalog/workloads";
-import { problemsOfArn } from "../validation/arn";
-import { problemsOfChildren } from "../validation/format";
-import { problemsOfParameter, problemsOfWholeNumber } from "../validation/numbers";
-import { problemsOfOperatingSystem } from "../validation/operating-system";
+import { valueSources } from "../../catalog/value-sources";
+import { problemsOfChoice } from "../validation/choice";
+import { problemsOfChildren, problemsOfFormat } from "../validation/format";
+import { problemsOfParameter, problemsOfRange } from "../validation/numbers";
 import { known, type Problem, show } from "../validation/problems";
 import { patchSourceOf } from "./patch-source";
 import { problemsOfRings } from "./validate-rings";
@@ -13,43 +12,26 @@ import { problemsOfSchedule } from "./validate-schedule";
 
 export const defaultOperatingSystems: readonly string[] = [OperatingSystemId.AmazonLinux2023];
 
-/** Longest window. Source: CreateMaintenanceWindow in the Systems Manager API reference. */
-const longestWindowHours = 24;
-
 /** Problems of the arguments of a `KeyServerPatching`. */
 export function validateKeyServerPatchingArgs(args: KeyServerPatchingArgs): readonly Problem[] {
     return [
         ...problemsOfChildren(args),
-        ...problemsOfArn("listKeyArn", known(args.listKeyArn), "kms"),
-        ...problemsOfArn("logKeyArn", known(args.logKeyArn), "kms"),
-        ...problemsOfArn("patchLogGroupArn", known(args.patchLogGroupArn), "logs"),
-        ...problemsOfArn("notificationTopicArn", known(args.notificationTopicArn), "sns"),
+        ...problemsOfFormat("listKeyArn", args.listKeyArn, "keyArn"),
+        ...problemsOfFormat("logKeyArn", args.logKeyArn, "keyArn"),
+        ...problemsOfFormat("patchLogGroupArn", args.patchLogGroupArn, "logGroupArn"),
+        ...problemsOfFormat("notificationTopicArn", args.notificationTopicArn, "topicArn"),
         ...problemsOfSystems(args),
         ...problemsOfSchedule("installSchedule", known(args.installSchedule)),
         ...problemsOfTimeZone("timeZone", known(args.timeZone)),
-        ...problemsOfWholeNumber(
-            "windowHours",
-            args.windowHours,
-            parameter("patchWindowCutoffHours").value + 1,
-            longestWindowHours,
-        ),
+        ...problemsOfRange("windowHours", args.windowHours, "maintenanceWindowHours", {
+            from: parameter("patchWindowCutoffHours").value + 1,
+        }),
         ...problemsOfSchedule("scanSchedule", known(args.scanSchedule)),
-        ...problemsOfWorkload(args.workload),
+        ...problemsOfChoice("workload", args.workload, "workload"),
         ...problemsOfParameter("soakHours", "patchSoakHours", args.soakHours),
         ...problemsOfRings(args),
-        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
+        ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
     ];
-}
-
-function problemsOfWorkload(id: string | undefined): readonly Problem[] {
-    return id === undefined || isWorkloadId(id)
-        ? []
-        : [
-              {
-                  propertyPath: "workload",
-                  reason: `workload must be one of ${acceptedWorkloadIds.map(show).join(", ")}, got ${show(id)}`,
-              },
-          ];
 }
 
 function problemsOfSystems({
@@ -67,7 +49,7 @@ function problemsOfSystems({
         return say("must name at least one operating system, each once");
     }
     const unknown = ids.flatMap((id, index) =>
-        problemsOfOperatingSystem(`${propertyPath}[${index}]`, id),
+        problemsOfChoice(`${propertyPath}[${index}]`, id, "operatingSystem"),
     );
     if (unknown.length > 0) {
         return unknown;
@@ -96,7 +78,7 @@ function problemsOfTimeZone(propertyPath: string, zone: string | undefined): rea
         return [
             {
                 propertyPath,
-                reason: `${propertyPath} must be a time zone in IANA's spelling such as "Europe/Zurich", got ${show(zone)}`,
+                reason: `${propertyPath} must be a time zone in IANA's spelling such as "Europe/Zurich", got ${show(zone)} (${valueSources.timeZone})`,
             },
         ];
     }

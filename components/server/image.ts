@@ -63,6 +63,6 @@ export function imageParameter({
     return isArchitecture(architecture) ? imageParameters[architecture] : undefined;
 }
 
-export function isArchitecture(name: string): name is Architecture {
+function isArchitecture(name: string): name is Architecture {
     return name === "x86_64" || name === "arm64";
 }

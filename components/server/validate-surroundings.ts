@@ -1,29 +1,27 @@
 import type { KeyServerArgs, KeyServerLogGroupsArgs } from "../key-server";
-import { problemsOfArn } from "../validation/arn";
 import { problemsOfFormat } from "../validation/format";
-import { known, type Problem, show } from "../validation/problems";
-import { problemsOfId } from "../validation/resource-id";
+import type { Problem } from "../validation/problems";
 
 /** Problems of what a server stands on: place, logs, key, topic, patch group and scripts. */
 export function problemsOfSurroundings(args: KeyServerArgs): readonly Problem[] {
     const { placement } = args;
     return [
-        ...problemsOfId("placement.vpcId", placement.vpcId, "vpc"),
-        ...problemsOfId("placement.subnetId", placement.subnetId, "subnet"),
-        ...problemsOfId(
+        ...problemsOfFormat("placement.vpcId", placement.vpcId, "vpcId"),
+        ...problemsOfFormat("placement.subnetId", placement.subnetId, "subnetId"),
+        ...problemsOfFormat(
             "placement.endpointClientSecurityGroupId",
             placement.endpointClientSecurityGroupId,
-            "sg",
+            "securityGroupId",
         ),
-        ...problemsOfId("securityGroupId", args.securityGroupId, "sg"),
+        ...problemsOfFormat("securityGroupId", args.securityGroupId, "securityGroupId"),
         ...problemsOfLogGroups("logGroups", args.logGroups),
-        ...problemsOfArn("volumeKeyArn", known(args.volumeKeyArn), "kms"),
-        ...problemsOfArn("alarmTopicArn", known(args.alarmTopicArn), "sns"),
-        ...problemsOfPatchGroup(known(args.patchGroup)),
+        ...problemsOfFormat("volumeKeyArn", args.volumeKeyArn, "keyArn"),
+        ...problemsOfFormat("alarmTopicArn", args.alarmTopicArn, "topicArn"),
+        ...problemsOfFormat("patchGroup", args.patchGroup, "patchGroup"),
         ...(args.bundles ?? []).flatMap(({ bucket, key, sha256 }, index) => [
             ...problemsOfFormat(`bundles[${index}].bucket`, bucket, "bucketName"),
             ...problemsOfFormat(`bundles[${index}].key`, key, "objectKey"),
-            ...problemsOfHash(`bundles[${index}].sha256`, known(sha256)),
+            ...problemsOfFormat(`bundles[${index}].sha256`, sha256, "sha256"),
         ]),
     ];
 }
@@ -41,30 +39,6 @@ export function problemsOfLogGroups(
         "patchLogGroupArn",
     ] as const;
     return names.flatMap((name) =>
-        problemsOfArn(`${propertyPath}.${name}`, known(groups[name]), "logs"),
+        problemsOfFormat(`${propertyPath}.${name}`, groups[name], "logGroupArn"),
     );
-}
-
-/** Problems of the value of the tag `PatchGroup`; none for one that is absent or not known yet. */
-export function problemsOfPatchGroup(group: string | undefined): readonly Problem[] {
-    // Source: Amazon EC2 user guide, tag restrictions.
-    return group === undefined || /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u.test(group)
-        ? []
-        : [
-              {
-                  propertyPath: "patchGroup",
-                  reason: `patchGroup must be a tag's value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got ${show(group)}`,
-              },
-          ];
-}
-
-function problemsOfHash(propertyPath: string, sha256: string | undefined): readonly Problem[] {
-    return sha256 === undefined || /^[0-9a-f]{64}$/.test(sha256)
-        ? []
-        : [
-              {
-                  propertyPath,
-                  reason: `${propertyPath} must be a SHA-256 of 64 hexadecimal digits in lower case, got ${show(sha256)}`,
-              },
-          ];
 }

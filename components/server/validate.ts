@@ -1,27 +1,20 @@
 import { operatingSystem } from "../../catalog/operating-systems";
 import { parameter } from "../../catalog/parameters";
-import { acceptedWorkloadIds, isWorkloadId, workload } from "../../catalog/workloads";
+import { isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerArgs, KeyServerClientArgs } from "../key-server";
 import { problemsOfClientName } from "../validation/client-name";
 import { problemsOfPrivateCidr } from "../validation/cidr";
-import { problemsOfArn } from "../validation/arn";
+import { oneOf, problemsOfChoice } from "../validation/choice";
 import { problemsOfChildren, problemsOfFormat } from "../validation/format";
-import { problemsOfPort, problemsOfWholeNumber } from "../validation/numbers";
-import { problemsOfOperatingSystem } from "../validation/operating-system";
+import { problemsOfRange } from "../validation/numbers";
 import {
     problemsOfForeignRoute,
     problemsOfMirror,
     problemsOfMissingMirror,
 } from "../validation/package-mirror";
 import { known, type Problem, show } from "../validation/problems";
-import { problemsOfId } from "../validation/resource-id";
 import { problemsOfWorkloadNames } from "../validation/workload-names";
-import {
-    defaultArchitecture,
-    defaultOperatingSystem,
-    imageParameter,
-    isArchitecture,
-} from "./image";
+import { defaultArchitecture, defaultOperatingSystem, imageParameter } from "./image";
 import { problemsOfSurroundings } from "./validate-surroundings";
 
 /** Longest prefix of an IPv4 range: a single address. */
@@ -36,7 +29,7 @@ export function validateKeyServerArgs(args: KeyServerArgs): readonly Problem[] {
         ...problemsOfServerChoices(args),
         ...problemsOfAdoption(args),
         ...problemsOfSurroundings(args),
-        ...problemsOfWholeNumber("rootVolumeGibibytes", args.rootVolumeGibibytes, 8, 1024),
+        ...problemsOfRange("rootVolumeGibibytes", args.rootVolumeGibibytes, "rootVolumeGibibytes"),
     ];
 }
 
@@ -73,9 +66,9 @@ export function problemsOfServerChoices(args: ServerChoices): readonly Problem[]
         ),
         ...problemsOfMirror(args.packageMirror),
         ...problemsOfForeignRoute(args.packageMirror),
-        ...problemsOfId("imageId", args.imageId, "ami"),
+        ...problemsOfFormat("imageId", args.imageId, "imageId"),
         ...problemsOfImageParameter(args),
-        ...problemsOfArn("permissionsBoundaryArn", known(args.permissionsBoundaryArn), "iam"),
+        ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
     ];
 }
 
@@ -85,9 +78,8 @@ export function problemsOfWorkload(
     id: string,
     development: boolean,
 ): readonly Problem[] {
-    const ids = acceptedWorkloadIds.map(show).join(", ");
     if (!isWorkloadId(id)) {
-        return [{ propertyPath, reason: `${propertyPath} must be one of ${ids}, got ${show(id)}` }];
+        return problemsOfChoice(propertyPath, id, "workload");
     }
     const refused = workload(id).refusedOutsideDevelopment;
     return refused === undefined || development
@@ -95,7 +87,7 @@ export function problemsOfWorkload(
         : [
               {
                   propertyPath,
-                  reason: `${propertyPath} must be one of ${ids}, got ${show(id)}: ${refused}`,
+                  reason: `${propertyPath} ${oneOf("workload")}, got ${show(id)}: ${refused}`,
               },
           ];
 }
@@ -115,7 +107,7 @@ function problemsOfServicePorts({
         ];
     }
     return (servicePorts ?? []).flatMap((port, index) =>
-        problemsOfPort(`${propertyPath}[${index}]`, port),
+        problemsOfRange(`${propertyPath}[${index}]`, port, "tcpPort"),
     );
 }
 
@@ -140,7 +132,11 @@ function problemsOfClients(clients: readonly KeyServerClientArgs[]): readonly Pr
                           reason: `${propertyPath} must have exactly one of securityGroupId and cidrBlock, got ${sources.length === 0 ? "neither" : "both"}`,
                       },
                   ]),
-            ...problemsOfId(`${propertyPath}.securityGroupId`, client.securityGroupId, "sg"),
+            ...problemsOfFormat(
+                `${propertyPath}.securityGroupId`,
+                client.securityGroupId,
+                "securityGroupId",
+            ),
             ...problemsOfPrivateCidr(
                 `${propertyPath}.cidrBlock`,
                 known(client.cidrBlock),
@@ -155,15 +151,8 @@ function problemsOfSystem(args: ServerChoices): readonly Problem[] {
     const { architecture = defaultArchitecture, operatingSystem: id = defaultOperatingSystem } =
         args;
     const unknown = [
-        ...problemsOfOperatingSystem("operatingSystem", id),
-        ...(isArchitecture(architecture)
-            ? []
-            : [
-                  {
-                      propertyPath: "architecture",
-                      reason: `architecture must be "x86_64" or "arm64", got ${show(architecture)}`,
-                  },
-              ]),
+        ...problemsOfChoice("operatingSystem", id, "operatingSystem"),
+        ...problemsOfChoice("architecture", architecture, "architecture"),
     ];
     if (unknown.length > 0) {
         return unknown;
@@ -185,7 +174,6 @@ function problemsOfImageParameter({
     imageParameterName,
 }: ServerChoices): readonly Problem[] {
     const propertyPath = "imageParameterName";
-    const name = known(imageParameterName);
     return [
         ...(imageId === undefined || imageParameterName === undefined
             ? []
@@ -195,14 +183,7 @@ function problemsOfImageParameter({
                       reason: `${propertyPath} must not be given with imageId: the image comes from one of them`,
                   },
               ]),
-        ...(name === undefined || /^\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name)
-            ? []
-            : [
-                  {
-                      propertyPath,
-                      reason: `${propertyPath} must be a parameter of Systems Manager such as "/imagebuilder/vault", got ${show(name)}`,
-                  },
-              ]),
+        ...problemsOfFormat(propertyPath, imageParameterName, "imageParameterName"),
     ];
 }
 
@@ -219,13 +200,9 @@ export function problemsOfInstanceType({
         return [];
     }
     const propertyPath = "instanceType";
-    if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type)) {
-        return [
-            {
-                propertyPath,
-                reason: `${propertyPath} must be an EC2 instance type such as "m7i.large", got ${show(type)}`,
-            },
-        ];
+    const misspelt = problemsOfFormat(propertyPath, type, "instanceType");
+    if (misspelt.length > 0) {
+        return misspelt;
     }
     return gravitonFamily.test(type) === (architecture === "arm64")
         ? []

@@ -1,8 +1,9 @@
 import * as ipaddr from "ipaddr.js";
+import { valueSources } from "../../catalog/value-sources";
 import type { Problem } from "./problems";
 import { show } from "./problems";
 
-/** Ranges that are not routed on the internet. Sources: RFC 1918, RFC 6598, RFC 4193. */
+/** Ranges that are not routed on the internet, as `valueSources.privateRange` has them. */
 export const privateIpv4Ranges: readonly string[] = [
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -21,23 +22,29 @@ export function problemsOfPrivateCidr(
     if (value === undefined) {
         return [];
     }
-    const problem = (reason: string): readonly Problem[] => [
-        { propertyPath, reason: `${propertyPath} ${reason}, got ${show(value)}` },
+    const problem = (reason: string, source: keyof typeof valueSources): readonly Problem[] => [
+        {
+            propertyPath,
+            reason: `${propertyPath} ${reason}, got ${show(value)} (${valueSources[source]})`,
+        },
     ];
     if (!ipaddr.isValidCIDR(value)) {
-        return problem("must be a range in CIDR notation such as 10.20.0.0/20");
+        return problem("must be a range in CIDR notation such as 10.20.0.0/20", "cidrBlock");
     }
     const [address, prefix] = ipaddr.parseCIDR(value);
     if (firstAddress(value) !== address.toString()) {
-        return problem(`must start at its first address, ${firstAddress(value)}/${prefix}`);
+        return problem(
+            `must start at its first address, ${firstAddress(value)}/${prefix}`,
+            "cidrBlock",
+        );
     }
     if (!privateRanges.some(([base, bits]) => prefix >= bits && holds(address, base, bits))) {
-        return problem("must be a private range (RFC 1918, RFC 6598 or RFC 4193)");
+        return problem("must be a private range", "privateRange");
     }
     if (prefix < shortest) {
-        return problem(`must not be wider than /${shortest}`);
+        return problem(`must not be wider than /${shortest}`, "vpcRange");
     }
-    return prefix > longest ? problem(`must not be narrower than /${longest}`) : [];
+    return prefix > longest ? problem(`must not be narrower than /${longest}`, "vpcRange") : [];
 }
 
 /** The `index`th range of `count` equal parts of an IPv4 range: the parts are as wide as powers of two allow. */

@@ -1,3 +1,4 @@
+import { valueSources } from "../../catalog/value-sources";
 import { slug } from "../slug";
 import { type Problem, show } from "./problems";
 
@@ -12,7 +13,7 @@ export function problemsOfClientName(
         return [
             {
                 propertyPath,
-                reason: `${propertyPath} must hold a letter or digit, got ${show(name)}`,
+                reason: `${propertyPath} must hold a letter or digit, got ${show(name)} (${valueSources.clientName})`,
             },
         ];
     }
@@ -20,7 +21,7 @@ export function problemsOfClientName(
         ? [
               {
                   propertyPath,
-                  reason: `${propertyPath} must differ from the other clients' names, got ${show(name)} twice`,
+                  reason: `${propertyPath} must differ from the other clients' names, got ${show(name)} twice (${valueSources.clientName})`,
               },
           ]
         : [];

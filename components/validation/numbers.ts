@@ -1,3 +1,4 @@
+import { type RangeId, ranges } from "../../catalog/ranges";
 import { parameter, type ParameterId } from "../../catalog/parameters";
 import { problemsOfValue } from "../../catalog/parameters/bounds";
 import type { Problem } from "./problems";
@@ -19,27 +20,20 @@ export function problemsOfParameter(
     }));
 }
 
-/** Problems of a whole number within bounds, both inclusive; none for an absent value. */
-export function problemsOfWholeNumber(
+/** Problems of a whole number outside a range of the catalog, which a caller may narrow, with the source of the range; none for an absent value. */
+export function problemsOfRange(
     propertyPath: string,
     value: number | undefined,
-    from: number,
-    to: number,
+    id: RangeId,
+    narrowed: { readonly from?: number; readonly to?: number } = {},
 ): readonly Problem[] {
+    const { from, source, to } = { ...ranges[id], ...narrowed };
     return value === undefined || (Number.isInteger(value) && value >= from && value <= to)
         ? []
         : [
               {
                   propertyPath,
-                  reason: `${propertyPath} must be a whole number from ${from} to ${to}, got ${show(value)}`,
+                  reason: `${propertyPath} must be a whole number from ${from} to ${to}, got ${show(value)} (${source})`,
               },
           ];
-}
-
-/** Problems of a TCP port. */
-export function problemsOfPort(
-    propertyPath: string,
-    value: number | undefined,
-): readonly Problem[] {
-    return problemsOfWholeNumber(propertyPath, value, 1, 65_535);
 }

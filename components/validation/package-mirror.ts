@@ -3,7 +3,7 @@ import { parameter } from "../../catalog/parameters";
 import type { PackageMirrorArgs } from "../key-server";
 import { problemsOfPrivateCidr, within } from "./cidr";
 import { known, type Problem, show } from "./problems";
-import { problemsOfId } from "./resource-id";
+import { problemsOfFormat } from "./format";
 
 const propertyPath = "packageMirror";
 
@@ -31,14 +31,7 @@ export function problemsOfMirror(mirror: PackageMirrorArgs | undefined): readonl
     const { cidrBlock, securityGroupId, url } = mirror;
     const ends = [cidrBlock, securityGroupId].filter((end) => end !== undefined).length;
     return [
-        ...(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._/-]*)?$/.test(url)
-            ? []
-            : [
-                  {
-                      propertyPath: `${propertyPath}.url`,
-                      reason: `${propertyPath}.url must be a URL such as "https://mirror.example.internal/debian", got ${show(url)}`,
-                  },
-              ]),
+        ...problemsOfFormat(`${propertyPath}.url`, url, "packageMirrorUrl"),
         ...(ends === 1
             ? []
             : [
@@ -53,7 +46,7 @@ export function problemsOfMirror(mirror: PackageMirrorArgs | undefined): readonl
             parameter("allowedCidrMinimumPrefixLength").value,
             32,
         ),
-        ...problemsOfId(`${propertyPath}.securityGroupId`, securityGroupId, "sg"),
+        ...problemsOfFormat(`${propertyPath}.securityGroupId`, securityGroupId, "securityGroupId"),
     ];
 }
 
@@ -86,8 +79,16 @@ export function problemsOfMirrorRoute(
                   },
               ]
             : []),
-        ...problemsOfId(`${propertyPath}.transitGatewayId`, transitGatewayId, "tgw"),
-        ...problemsOfId(`${propertyPath}.vpcPeeringConnectionId`, vpcPeeringConnectionId, "pcx"),
+        ...problemsOfFormat(
+            `${propertyPath}.transitGatewayId`,
+            transitGatewayId,
+            "transitGatewayId",
+        ),
+        ...problemsOfFormat(
+            `${propertyPath}.vpcPeeringConnectionId`,
+            vpcPeeringConnectionId,
+            "vpcPeeringConnectionId",
+        ),
     ];
 }
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { valueSources } from "../../catalog/value-sources";
 import { known, type Problem, show } from "./problems";
-import { problemsOfId } from "./resource-id";
+import { problemsOfFormat } from "./format";
 
 /** Subnets that exist already, with the zone of each. */
 export interface SubnetsInZones {
@@ -27,14 +28,14 @@ export function problemsOfSubnets(
     const distinct = new Set(names).size + zones.length - names.length;
     return [
         ...subnetIds.flatMap((id, index) =>
-            problemsOfId(`${propertyPath}.subnetIds[${index}]`, id, "subnet"),
+            problemsOfFormat(`${propertyPath}.subnetIds[${index}]`, id, "subnetId"),
         ),
         ...(subnetIds.length === zones.length
             ? []
             : [
                   {
                       propertyPath: zonesPath,
-                      reason: `${zonesPath} must name the zone of each subnet, ${subnetIds.length}, got ${zones.length}`,
+                      reason: `${zonesPath} must name the zone of each subnet, ${subnetIds.length}, got ${zones.length} (${valueSources.zones})`,
                   },
               ]),
         ...(distinct >= zoneCount
@@ -42,7 +43,7 @@ export function problemsOfSubnets(
             : [
                   {
                       propertyPath: zonesPath,
-                      reason: `${zonesPath} must be ${zoneCount} different zones, so that a majority of servers survives the failure of one, got ${show(names)}`,
+                      reason: `${zonesPath} must be ${zoneCount} different zones, so that a majority of servers survives the failure of one, got ${show(names)} (${valueSources.zones})`,
                   },
               ]),
     ];

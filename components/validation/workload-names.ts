@@ -1,14 +1,8 @@
+import { formats } from "../../catalog/formats";
 import { isWorkloadId, workload } from "../../catalog/workloads";
 import type { KeyServerArgs } from "../key-server";
+import { problemsOfFormat } from "./format";
 import { type Problem, show } from "./problems";
-
-const rules = {
-    workloadUser: {
-        format: /^(?!root$)[a-z_][a-z0-9_-]{0,30}$/,
-        what: "an account other than root",
-    },
-    workloadUnit: { format: /^[A-Za-z0-9@._-]+\.service$/, what: "a unit such as kms.service" },
-} as const;
 
 /** Problems of the names of software that the catalog leaves open: without them nothing could be confined, and it might run as root. */
 export function problemsOfWorkloadNames(
@@ -21,7 +15,6 @@ export function problemsOfWorkloadNames(
     return (["workloadUser", "workloadUnit"] as const).flatMap(
         (propertyPath): readonly Problem[] => {
             const value = args[propertyPath];
-            const { format, what } = rules[propertyPath];
             const problem = (reason: string): readonly Problem[] => [
                 { propertyPath, reason: `${propertyPath} ${reason}` },
             ];
@@ -34,10 +27,10 @@ export function problemsOfWorkloadNames(
             }
             if (value === undefined) {
                 return problem(
-                    `must name ${what} of workload ${show(args.workload)}, so that it is confined`,
+                    `must name ${formats[propertyPath].what} of workload ${show(args.workload)}, so that it is confined`,
                 );
             }
-            return format.test(value) ? [] : problem(`must be ${what}, got ${show(value)}`);
+            return problemsOfFormat(propertyPath, value, propertyPath);
         },
     );
 }

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
-import {
-    readComponentSchema,
-    type SchemaProperty,
-} from "../../tools/documentation/component-schema";
 import { record, type Recording } from "../support/monitor";
 import { clusterScenarios } from "./arguments/cluster";
 import type { Effect, Scenario } from "./arguments/effect";
+import { argumentsOfSchema } from "./arguments/schema";
 import { imageScenarios } from "./arguments/image";
 import { serverScenarios } from "./arguments/server";
 import { surroundingsScenarios } from "./arguments/surroundings";
@@ -44,9 +41,7 @@ describe("every argument of every component", function () {
     this.timeout(180_000);
 
     it("has a test that changes it and sees the effect", () => {
-        const all = Object.entries(readComponentSchema().components).flatMap(
-            ([component, { inputs = {} }]) => pathsOf(inputs).map((path) => `${component}.${path}`),
-        );
+        const all = argumentsOfSchema().map(({ path }) => path);
         const tested = new Set(
             scenarios.flatMap(({ component, changes }) =>
                 Object.entries(changes).flatMap(([path, { to }]) =>
@@ -148,17 +143,6 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
                 : undefined,
         value,
     );
-}
-
-/** Paths of all arguments, those of nested objects included. */
-function pathsOf(properties: Readonly<Record<string, SchemaProperty>>): readonly string[] {
-    const { typeDefinitions } = readComponentSchema();
-    return Object.entries(properties).flatMap(([name, { $ref, items }]) => {
-        const [, nested] = /keyward:index:(\w+)$/.exec($ref ?? items?.$ref ?? "") ?? [];
-        return nested === undefined
-            ? [name]
-            : pathsOf(typeDefinitions[nested]?.properties ?? {}).map((path) => `${name}.${path}`);
-    });
 }
 
 /** A whole object as a value tests the fields that it has. */

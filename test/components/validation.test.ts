@@ -47,31 +47,37 @@ describe("refused arguments", () => {
         );
         assert.deepEqual(refused, {
             workload:
-                'workload must be one of "openbao", "vault", "ejbca", "cosmian-kms", "barbican", "cloudhsm-client", "custom", got "valut"',
-            "servicePorts[0]": "servicePorts[0] must be a whole number from 1 to 65535, got 0",
-            "servicePorts[2]": "servicePorts[2] must be a whole number from 1 to 65535, got 65536",
-            "servicePorts[3]": "servicePorts[3] must be a whole number from 1 to 65535, got 1.5",
+                'workload must be one of "openbao", "vault", "ejbca", "cosmian-kms", "barbican", "cloudhsm-client", "custom", got "valut" (Keyward\'s: what the host profile confines)',
+            "servicePorts[0]":
+                "servicePorts[0] must be a whole number from 1 to 65535, got 0 (RFC 9293 3.1; RFC 6335 6)",
+            "servicePorts[2]":
+                "servicePorts[2] must be a whole number from 1 to 65535, got 65536 (RFC 9293 3.1; RFC 6335 6)",
+            "servicePorts[3]":
+                "servicePorts[3] must be a whole number from 1 to 65535, got 1.5 (RFC 9293 3.1; RFC 6335 6)",
             "clients[0].cidrBlock":
-                'clients[0].cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "0.0.0.0/0"',
+                'clients[0].cidrBlock must be a private range, got "0.0.0.0/0" (RFC 1918, RFC 6598 or RFC 4193)',
             "clients[1].cidrBlock":
-                'clients[1].cidrBlock must not be wider than /16, got "10.0.0.0/8"',
+                'clients[1].cidrBlock must not be wider than /16, got "10.0.0.0/8" (Amazon VPC user guide, VPC CIDR blocks)',
             "clients[2].cidrBlock":
-                'clients[2].cidrBlock must be a range in CIDR notation such as 10.20.0.0/20, got "10.20.0.300/24"',
+                'clients[2].cidrBlock must be a range in CIDR notation such as 10.20.0.0/20, got "10.20.0.300/24" (RFC 4632 3.1)',
             "clients[3].cidrBlock":
-                'clients[3].cidrBlock must start at its first address, 10.20.0.0/24, got "10.20.0.1/24"',
+                'clients[3].cidrBlock must start at its first address, 10.20.0.0/24, got "10.20.0.1/24" (RFC 4632 3.1)',
             "clients[4]":
                 "clients[4] must have exactly one of securityGroupId and cidrBlock, got both",
             "clients[5]":
                 "clients[5] must have exactly one of securityGroupId and cidrBlock, got neither",
             "clients[6].name":
-                'clients[6].name must differ from the other clients\' names, got "Neither!" twice',
-            "clients[7].name": 'clients[7].name must hold a letter or digit, got "!"',
+                "clients[6].name must differ from the other clients' names, got \"Neither!\" twice (Keyward's: it becomes part of names of resources)",
+            "clients[7].name":
+                'clients[7].name must hold a letter or digit, got "!" (Keyward\'s: it becomes part of names of resources)',
             operatingSystem:
-                'operatingSystem must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "debian-11"',
-            architecture: 'architecture must be "x86_64" or "arm64", got "riscv64"',
+                'operatingSystem must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "debian-11" (docs/support.md)',
+            architecture:
+                'architecture must be one of "x86_64", "arm64", got "riscv64" (Amazon EC2 API reference, Image; published by every system of the catalog)',
             instanceType:
-                'instanceType must be an EC2 instance type such as "m7i.large", got "large"',
-            rootVolumeGibibytes: "rootVolumeGibibytes must be a whole number from 8 to 1024, got 4",
+                'instanceType must be an EC2 instance type such as "m7i.large", got "large" (Amazon EC2 instance types guide, naming conventions)',
+            rootVolumeGibibytes:
+                "rootVolumeGibibytes must be a whole number from 8 to 1024, got 4 (Amazon EBS user guide, volume types: gp3; the bounds are Keyward's)",
         });
     });
 
@@ -123,7 +129,7 @@ describe("refused arguments", () => {
         );
         assert.deepEqual(await started({ imageParameterName: "newest" }), {
             imageParameterName:
-                'imageParameterName must be a parameter of Systems Manager such as "/imagebuilder/vault", got "newest"',
+                'imageParameterName must be a parameter of Systems Manager such as "/imagebuilder/vault", got "newest" (AWS Systems Manager API reference, PutParameter)',
         });
     });
 
@@ -149,26 +155,29 @@ describe("refused arguments", () => {
         );
         assert.deepEqual(refused, {
             "clients[0].securityGroupId":
-                'clients[0].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "payment"',
+                'clients[0].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "payment" (Amazon EC2 user guide, resource IDs)',
             imageId:
-                'imageId must be the id of an image such as "ami-0123456789abcdef0", got "latest"',
-            permissionsBoundaryArn: 'permissionsBoundaryArn must be an ARN of iam, got "boundary"',
+                'imageId must be the id of an image such as "ami-0123456789abcdef0", got "latest" (Amazon EC2 user guide, resource IDs)',
+            permissionsBoundaryArn:
+                'permissionsBoundaryArn must be an ARN of iam, got "boundary" (IAM user guide, Amazon Resource Names (ARNs))',
             "placement.vpcId":
-                'placement.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "subnet-1"',
+                'placement.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "subnet-1" (Amazon EC2 user guide, resource IDs)',
             "placement.subnetId":
-                'placement.subnetId must be the id of a subnet such as "subnet-0123456789abcdef0", got "vpc-1"',
+                'placement.subnetId must be the id of a subnet such as "subnet-0123456789abcdef0", got "vpc-1" (Amazon EC2 user guide, resource IDs)',
             "placement.endpointClientSecurityGroupId":
-                'placement.endpointClientSecurityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default"',
+                'placement.endpointClientSecurityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default" (Amazon EC2 user guide, resource IDs)',
             "logGroups.systemLogGroupArn":
-                'logGroups.systemLogGroupArn must be an ARN of logs, got "/keyward/system"',
-            volumeKeyArn: 'volumeKeyArn must be an ARN of kms, got "alias/volumes"',
-            alarmTopicArn: 'alarmTopicArn must be an ARN of sns, got "alarms"',
+                'logGroups.systemLogGroupArn must be an ARN of logs, got "/keyward/system" (IAM user guide, Amazon Resource Names (ARNs))',
+            volumeKeyArn:
+                'volumeKeyArn must be an ARN of kms, got "alias/volumes" (IAM user guide, Amazon Resource Names (ARNs))',
+            alarmTopicArn:
+                'alarmTopicArn must be an ARN of sns, got "alarms" (IAM user guide, Amazon Resource Names (ARNs))',
             patchGroup:
-                'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got ""',
+                'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got "" (Amazon EC2 user guide, tag restrictions)',
             "bundles[0].bucket":
                 'bundles[0].bucket must be the name of a bucket such as "programs-111122223333", got "b" (Amazon S3 user guide, general purpose bucket naming rules)',
             "bundles[0].sha256":
-                'bundles[0].sha256 must be a SHA-256 of 64 hexadecimal digits in lower case, got "abc"',
+                'bundles[0].sha256 must be a SHA-256 of 64 hexadecimal digits in lower case, got "abc" (FIPS 180-4, written as sha256sum(1) does)',
         });
     });
 
@@ -206,7 +215,8 @@ describe("refused arguments", () => {
                     }),
             );
         assert.deepEqual(await named("custom", "root"), {
-            workloadUser: 'workloadUser must be an account other than root, got "root"',
+            workloadUser:
+                'workloadUser must be an account other than root, got "root" (useradd(8) of shadow-utils, names of users; NIST SP 800-53 revision 5 AC-6)',
         });
         assert.deepEqual(await named("vault", "kms"), {
             workloadUser:
@@ -242,7 +252,7 @@ describe("refused arguments", () => {
         assert.deepEqual(await mirrored("debian-12", { url, cidrBlock: "10.90.0.0/28" }), {});
         assert.deepEqual(await mirrored("debian-12", { url: "ftp://mirror" }), {
             "packageMirror.url":
-                'packageMirror.url must be a URL such as "https://mirror.example.internal/debian", got "ftp://mirror"',
+                'packageMirror.url must be a URL such as "https://mirror.example.internal/debian", got "ftp://mirror" (RFC 3986 3; apt-transport-http(1) and apt-transport-https(1))',
             packageMirror:
                 "packageMirror must have exactly one of cidrBlock and securityGroupId, because security groups take no host names, got neither",
         });
@@ -257,9 +267,9 @@ describe("refused arguments", () => {
                 packageMirror:
                     "packageMirror must have exactly one of cidrBlock and securityGroupId, because security groups take no host names, got both",
                 "packageMirror.cidrBlock":
-                    'packageMirror.cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "203.0.113.0/28"',
+                    'packageMirror.cidrBlock must be a private range, got "203.0.113.0/28" (RFC 1918, RFC 6598 or RFC 4193)',
                 "packageMirror.securityGroupId":
-                    'packageMirror.securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "mirror"',
+                    'packageMirror.securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "mirror" (Amazon EC2 user guide, resource IDs)',
                 "packageMirror.transitGatewayId":
                     "packageMirror.transitGatewayId must not be given here: the network's owner routes to the mirror",
             },
@@ -298,7 +308,7 @@ describe("refused arguments", () => {
         });
         assert.deepEqual(await network({ cidrBlock: "10.90.0.0/28", transitGatewayId: "vgw-1" }), {
             "packageMirror.transitGatewayId":
-                'packageMirror.transitGatewayId must be the id of a transit gateway such as "tgw-0123456789abcdef0", got "vgw-1"',
+                'packageMirror.transitGatewayId must be the id of a transit gateway such as "tgw-0123456789abcdef0", got "vgw-1" (Amazon EC2 user guide, resource IDs)',
         });
         assert.deepEqual(
             await network({ cidrBlock: "10.90.0.0/28", transitGatewayId: "tgw-1" }),
@@ -355,20 +365,21 @@ describe("refused arguments", () => {
             }),
             {
                 "adopted.vpcId":
-                    'adopted.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "my-vpc"',
+                    'adopted.vpcId must be the id of a VPC such as "vpc-0123456789abcdef0", got "my-vpc" (Amazon EC2 user guide, resource IDs)',
                 "adopted.cidrBlock":
-                    'adopted.cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "198.51.100.0/24"',
+                    'adopted.cidrBlock must be a private range, got "198.51.100.0/24" (RFC 1918, RFC 6598 or RFC 4193)',
                 "adopted.availabilityZones":
-                    'adopted.availabilityZones must be 2 different zones, so that a majority of servers survives the failure of one, got ["eu-central-1a","eu-central-1a"]',
+                    'adopted.availabilityZones must be 2 different zones, so that a majority of servers survives the failure of one, got ["eu-central-1a","eu-central-1a"] (AWS Well-Architected Framework REL10-BP01)',
                 "adopted.routeTableIds[0]":
-                    'adopted.routeTableIds[0] must be the id of a route table such as "rtb-0123456789abcdef0", got "main"',
+                    'adopted.routeTableIds[0] must be the id of a route table such as "rtb-0123456789abcdef0", got "main" (Amazon EC2 user guide, resource IDs)',
                 "adopted.endpoints[1].service":
                     'adopted.endpoints[1].service must differ from the others, got "ssm" twice',
                 "adopted.endpoints[1].securityGroupId":
-                    'adopted.endpoints[1].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default"',
+                    'adopted.endpoints[1].securityGroupId must be the id of a security group such as "sg-0123456789abcdef0", got "default" (Amazon EC2 user guide, resource IDs)',
                 organizationId:
-                    'organizationId must be the id of an organisation such as "o-a1b2c3d4e5", got "acme"',
-                logKeyArn: 'logKeyArn must be an ARN of kms, got "alias/logs"',
+                    'organizationId must be the id of an organisation such as "o-a1b2c3d4e5", got "acme" (AWS Organizations API reference, Organization)',
+                logKeyArn:
+                    'logKeyArn must be an ARN of kms, got "alias/logs" (IAM user guide, Amazon Resource Names (ARNs))',
             },
         );
     });
@@ -388,11 +399,11 @@ describe("refused arguments", () => {
         assert.match(region ?? "", /^region must .*got "mx-central-1"/);
         assert.deepEqual(refused, {
             cidrBlock:
-                'cidrBlock must be a private range (RFC 1918, RFC 6598 or RFC 4193), got "203.0.113.0/24"',
+                'cidrBlock must be a private range, got "203.0.113.0/24" (RFC 1918, RFC 6598 or RFC 4193)',
             availabilityZones:
-                "availabilityZones must name two to six zones so that one zone's failure is survived, got 1",
+                "availabilityZones must name two to six zones so that one zone's failure is survived, got 1 (AWS Well-Architected Framework REL10-BP01)",
             "interfaceEndpoints[0]":
-                'interfaceEndpoints[0] must be a service\'s name in lower case such as "ssm", got "SSM"',
+                'interfaceEndpoints[0] must be a service\'s name in lower case such as "ssm", got "SSM" (AWS PrivateLink guide, services that integrate with AWS PrivateLink)',
             "interfaceEndpoints[1]":
                 'interfaceEndpoints[1] must not be "s3": Amazon S3 is reached through its gateway endpoint, which is always made',
             "interfaceEndpoints[2]":
@@ -452,14 +463,15 @@ describe("refused arguments", () => {
         );
         assert.deepEqual(refused, {
             "operatingSystems[1]":
-                'operatingSystems[1] must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "windows"',
+                'operatingSystems[1] must be one of "amazon-linux-2023", "debian-12", "debian-13", "ubuntu-24.04", got "windows" (docs/support.md)',
             installSchedule:
-                'installSchedule must be a cron(…) expression, which has a fixed time, got "rate(1 day)"',
+                'installSchedule must be a cron(…) expression, which has a fixed time, got "rate(1 day)" (AWS Systems Manager user guide, cron and rate expressions)',
             timeZone:
-                'timeZone must be a time zone in IANA\'s spelling such as "Europe/Zurich", got "Mars/Olympus"',
-            windowHours: "windowHours must be a whole number from 2 to 24, got 1",
+                'timeZone must be a time zone in IANA\'s spelling such as "Europe/Zurich", got "Mars/Olympus" (IANA Time Zone Database)',
+            windowHours:
+                "windowHours must be a whole number from 2 to 24, got 1 (AWS Systems Manager API reference, CreateMaintenanceWindow)",
             scanSchedule:
-                'scanSchedule cannot be read: a schedule must be cron(…), rate(…) or at(…), got "every day"',
+                'scanSchedule cannot be read: a schedule must be cron(…), rate(…) or at(…), got "every day" (AWS Systems Manager user guide, cron and rate expressions)',
         });
     });
 
@@ -535,7 +547,7 @@ describe("refused arguments of a cluster", () => {
         it(`include ${size} servers`, async () => {
             assert.match(
                 (await refused({ size })).size ?? "",
-                new RegExp(`^size must be .*got ${size}$`),
+                new RegExp(`^size must be .*got ${size} \\(.*quorum\\)$`),
             );
         });
     }
@@ -596,21 +608,23 @@ describe("refused arguments of a cluster", () => {
             }),
             {
                 imageId:
-                    'imageId must be the id of an image such as "ami-0123456789abcdef0", got "ami"',
+                    'imageId must be the id of an image such as "ami-0123456789abcdef0", got "ami" (Amazon EC2 user guide, resource IDs)',
                 permissionsBoundaryArn:
-                    'permissionsBoundaryArn must be an ARN of iam, got "boundary"',
-                "keys.volumeKeyArn": 'keys.volumeKeyArn must be an ARN of kms, got "a"',
-                "keys.secretKeyArn": 'keys.secretKeyArn must be an ARN of kms, got "alias/secrets"',
+                    'permissionsBoundaryArn must be an ARN of iam, got "boundary" (IAM user guide, Amazon Resource Names (ARNs))',
+                "keys.volumeKeyArn":
+                    'keys.volumeKeyArn must be an ARN of kms, got "a" (IAM user guide, Amazon Resource Names (ARNs))',
+                "keys.secretKeyArn":
+                    'keys.secretKeyArn must be an ARN of kms, got "alias/secrets" (IAM user guide, Amazon Resource Names (ARNs))',
                 "auditLog.logGroups.patchLogGroupArn":
-                    'auditLog.logGroups.patchLogGroupArn must be an ARN of logs, got "patch"',
+                    'auditLog.logGroups.patchLogGroupArn must be an ARN of logs, got "patch" (IAM user guide, Amazon Resource Names (ARNs))',
                 "auditLog.alarmTopicArn":
-                    'auditLog.alarmTopicArn must be an ARN of sns, got "alarms"',
+                    'auditLog.alarmTopicArn must be an ARN of sns, got "alarms" (IAM user guide, Amazon Resource Names (ARNs))',
                 patchGroup:
-                    'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got "a\\tb"',
+                    'patchGroup must be a tag\'s value of 1 to 256 letters, digits, spaces and _ . : / = + - @, got "a\\tb" (Amazon EC2 user guide, tag restrictions)',
                 hostedZoneId:
-                    'hostedZoneId must be the id of a hosted zone such as "Z0123456789ABCDEFGHIJ", got "vault.internal"',
+                    'hostedZoneId must be the id of a hosted zone such as "Z0123456789ABCDEFGHIJ", got "vault.internal" (Amazon Route 53 API reference, HostedZone)',
                 "keyAdministratorArns[0]":
-                    'keyAdministratorArns[0] must be the ARN of an IAM role or user such as "arn:aws:iam::111122223333:role/key-administrator", got "admins"',
+                    'keyAdministratorArns[0] must be the ARN of an IAM role or user such as "arn:aws:iam::111122223333:role/key-administrator", got "admins" (IAM user guide, IAM identifiers)',
             },
         );
     });
@@ -657,7 +671,7 @@ describe("refused arguments of a cluster", () => {
             }),
             {
                 certificateAuthorityArn:
-                    'certificateAuthorityArn must be an ARN of acm-pca, got "arn:aws:acm:eu-central-1:111122223333:certificate/1"',
+                    'certificateAuthorityArn must be an ARN of acm-pca, got "arn:aws:acm:eu-central-1:111122223333:certificate/1" (IAM user guide, Amazon Resource Names (ARNs))',
             },
         );
         assert.match(

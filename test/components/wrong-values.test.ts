@@ -2,18 +2,14 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
 import { record } from "../support/monitor";
+import { catalogRecordsOf } from "./arguments/catalog-records";
+import { catalogRecords, cataloguedElsewhere, free } from "./arguments/catalogued";
 import { clusterScenarios } from "./arguments/cluster";
 import { imageScenarios } from "./arguments/image";
+import { argumentsOfSchema } from "./arguments/schema";
 import { serverScenarios } from "./arguments/server";
 import { surroundingsScenarios } from "./arguments/surroundings";
 import { withValue } from "./arguments/with-value";
-
-/** Arguments whose every value of their type is right, and why. */
-const free: Readonly<Record<string, string>> = {
-    "KeyServerCluster.verifyCommand": "a shell reads it",
-    "KeyServerCluster.exemptions.compensatingControl": "a text for people",
-    "KeyServerPatching.rings.servers": "names of the program's own components",
-};
 
 /** A value of the same type that is right nowhere; undefined for switches, of which both positions are right, and for objects. */
 function wrongValue(right: unknown): unknown {
@@ -32,14 +28,17 @@ type Component = new (name: string, args: object) => pulumi.ComponentResource;
 
 const classes = new Map<string, Component>(Object.entries(keyward) as [string, Component][]);
 
-/** Paths that a component refuses; none for arguments that it takes. */
-async function refusedBy(component: string, args: object): Promise<readonly string[]> {
+/** What a component refuses; nothing for arguments that it takes. */
+async function refusedBy(
+    component: string,
+    args: object,
+): Promise<readonly pulumi.InputPropertyErrorDetails[]> {
     const made = classes.get(component) ?? assert.fail(`there is no component ${component}`);
     try {
         await record(() => new made(component === "KeyServer" ? "vault-1" : "bao", args));
     } catch (error) {
         assert.ok(pulumi.InputPropertiesError.isInstance(error), String(error));
-        return error.errors.map(({ propertyPath }) => propertyPath);
+        return error.errors;
     }
     return [];
 }
@@ -65,26 +64,57 @@ const cases = [
 );
 
 describe("a wrong value", function () {
+    // The schema is read from the sources with the types of the AWS provider.
     this.timeout(180_000);
 
-    it("of any argument of any component is refused at its path before anything is made", async () => {
-        const accepted = new Set<string>();
-        const refused = new Set<string>();
+    /** Reasons of the refusals of each argument, by its path; none where a wrong value was accepted. */
+    const reasons = new Map<string, readonly string[]>();
+
+    before(async () => {
         for (const { component, from, keys, value } of cases) {
             const wrong = wrongValue(value);
             const names = keys.filter((key) => !/^\d+$/.test(key));
-            const argument = [component, ...names].join(".");
-            if (wrong === undefined || refused.has(argument) || argument in free) {
+            const argument = [component, ...(names[0] === "tags" ? ["tags"] : names)].join(".");
+            if (wrong === undefined || argument in free) {
                 continue;
             }
-            const paths = await refusedBy(component, withValue(from, keys, wrong) as object);
-            const isRefused = paths.some((path) => path.startsWith(names[0] ?? ""));
-            (isRefused ? refused : accepted).add(argument);
+            const refused = await refusedBy(component, withValue(from, keys, wrong) as object);
+            const own = refused.filter(({ propertyPath }) =>
+                names.join(".").startsWith(propertyPath.replace(/\[\d+\]/g, "")),
+            );
+            reasons.set(argument, [
+                ...(reasons.get(argument) ?? []),
+                ...own.map(({ reason }) => reason),
+            ]);
         }
+    });
+
+    it("of any argument of any component is refused at its path before anything is made", () => {
         assert.deepEqual(
-            [...accepted].filter((argument) => !refused.has(argument)),
+            [...reasons].filter(([, own]) => own.length === 0).map(([argument]) => argument),
             [],
         );
-        console.log(`      ${refused.size} arguments`);
+        console.log(`      ${reasons.size} arguments`);
+    });
+
+    it("is refused by the catalog's record of that argument, with the record's source", () => {
+        const wrong = Object.entries(catalogRecords).flatMap(([argument, expected]) => {
+            const found = (reasons.get(argument) ?? []).flatMap(catalogRecordsOf);
+            return found.includes(expected)
+                ? []
+                : [`${argument}: ${expected}, not ${found.join()}`];
+        });
+        assert.deepEqual(wrong, []);
+    });
+
+    it("has a record of the catalog, or a reason why it has none, for every argument but switches", () => {
+        const listed = [catalogRecords, cataloguedElsewhere, free].flatMap(Object.keys);
+        assert.deepEqual(
+            listed.sort(),
+            argumentsOfSchema()
+                .filter(({ type }) => type !== "boolean")
+                .map(({ path }) => path)
+                .sort(),
+        );
     });
 });
