@@ -26,8 +26,8 @@ export interface AheadInput extends Required<
  */
 export function judgeAhead(input: AheadInput, pack: Pack): readonly Finding[] {
     const { resource, provider, configuration, asOf } = input;
-    const rules = pack.rules.filter(
-        (rule) => rule.certainAlone === true && rule.reads.includes(resource.type),
+    const rules = pack.rules.filter(({ certainAlone, reads }) =>
+        (certainAlone === true ? reads : (certainAlone ?? [])).includes(resource.type),
     );
     const resources = provider === undefined ? [resource] : [provider, resource];
     const graph = new GraphIndex(resources, input.project, input.stack);

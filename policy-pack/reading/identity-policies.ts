@@ -29,6 +29,11 @@ export const identityPolicyReads: readonly string[] = [
     ...Object.keys(documentPaths),
 ];
 
+/** Types whose policies give permissions whatever else there is: a managed policy may be nothing but a boundary. */
+export const inlinePolicyTypes: readonly string[] = identityPolicyReads.filter(
+    (type) => type !== TypeToken.Policy,
+);
+
 /** Every identity policy of a resource: a role's inline policies, or the one document of a policy resource. */
 export function identityPoliciesOf(resource: RegisteredResource): readonly WrittenPolicy[] {
     if (resource.type === TypeToken.Role) {
@@ -52,7 +57,8 @@ export function policyAt(
     path: PropertyPath,
 ): WrittenPolicy | undefined {
     const found = peek(resource.properties, path);
-    if (found.kind === "absent") {
+    // The provider gives empty text where AWS has no policy.
+    if (found.kind === "absent" || (found.kind === "known" && found.value === "")) {
         return undefined;
     }
     const value = found.kind === "known" ? open(found.value) : UNKNOWN;

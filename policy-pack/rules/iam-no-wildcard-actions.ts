@@ -3,6 +3,7 @@ import type { PolicyStatement } from "../../aws/policy-document";
 import {
     doubtsOf,
     identityPolicyReads,
+    inlinePolicyTypes,
     judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
@@ -14,7 +15,7 @@ import type { Observation, Rule } from "./rule";
 export const iamNoWildcardActions: Rule = {
     name: "iam-no-wildcard-actions",
     reads: identityPolicyReads,
-    certainAlone: true,
+    certainAlone: inlinePolicyTypes,
     judge: (context) => judgeIdentityPolicies(context, decide),
 };
 

@@ -2,6 +2,7 @@ import { canNameResource } from "../../aws/resource-scoping";
 import type { PolicyStatement } from "../../aws/policy-document";
 import {
     identityPolicyReads,
+    inlinePolicyTypes,
     judgeIdentityPolicies,
     type WrittenPolicy,
 } from "../reading/identity-policies";
@@ -14,7 +15,7 @@ import type { Observation, Rule } from "./rule";
 export const iamNoWildcardResource: Rule = {
     name: "iam-no-wildcard-resource",
     reads: identityPolicyReads,
-    certainAlone: true,
+    certainAlone: inlinePolicyTypes,
     judge: (context) => judgeIdentityPolicies(context, decide),
 };
 

@@ -11,7 +11,7 @@ import type { Observation, Rule, RuleContext } from "./rule";
 export const noSshKeyPair: Rule = {
     name: "no-ssh-key-pair",
     reads: [...serverReads, TypeToken.KeyPair],
-    certainAlone: true,
+    certainAlone: serverReads,
     *judge(context) {
         yield* judgeServers(context, (view) => decide(view, context));
         yield* judgeKeyPairs(context);

@@ -14,10 +14,10 @@ export interface Rule {
     /** Type tokens that the rule reads: coverage is counted from them. */
     readonly reads: readonly string[];
     /**
-     * True when a failure rests on the resource alone: no other resource, registered earlier or later, can make it sound. Such failures
-     * are reported before an update creates the resource. Defaults to false.
+     * Types whose failures rest on the resource alone: no other resource, registered earlier or later, can make it sound. Such failures
+     * are reported before an update creates the resource. True for every type that the rule reads. Defaults to none.
      */
-    readonly certainAlone?: boolean;
+    readonly certainAlone?: true | readonly string[];
     /** Gives one observation for every subject; several only for several causes. Must not throw. */
     judge(context: RuleContext): Iterable<Observation>;
     /** Properties to set on one resource at level `remediate`; undefined for rules that never remediate. */

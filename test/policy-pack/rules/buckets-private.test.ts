@@ -91,6 +91,11 @@ describe("buckets-private", () => {
         });
     }
 
+    it("takes the empty policy that AWS gives for none as none", () => {
+        const own = resource(bundles.type, "bundles", { policy: "" });
+        assert.deepEqual(verdicts(rule, [own, block(from(own), closed)]), ["pass bundles"]);
+    });
+
     for (const property of Object.keys(closed)) {
         it(`asks for ${property}`, () => {
             const judged = (value: unknown): readonly string[] =>

@@ -66,9 +66,11 @@ const chosenNumbers: Readonly<Record<string, number>> = {
 const chosenTexts: Readonly<Record<string, string>> = {
     accountId,
     defaultSecurityGroupId: "sg-",
+    defaultVersion: "1",
     httpTokens: "optional",
     instanceMetadataTags: "disabled",
     instanceState: "running",
+    latestVersion: "1",
     mainRouteTableId: "rtb-",
     defaultRouteTableId: "rtb-",
     defaultNetworkAclId: "acl-",
