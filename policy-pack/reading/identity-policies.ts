@@ -1,12 +1,12 @@
 import { readPolicyDocument, type PolicyDocument } from "../../aws/policy-document";
-import { TypeToken } from "../../aws/type-tokens";
+import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, peek, type PropertyPath } from "../graph/peek";
 import { UNKNOWN, type RegisteredResource } from "../graph/resource";
 import type { Observation, RuleContext } from "../rules/rule";
 import { notApplicable, settle, undecided } from "./observations";
 import { policyUse } from "./policy-attachments";
-import { open, readElements } from "./values";
+import { open, readElements, valueAt } from "./values";
 
 /** A policy document where it is written. */
 export interface WrittenPolicy {
@@ -57,8 +57,10 @@ export function policyAt(
     path: PropertyPath,
 ): WrittenPolicy | undefined {
     const found = peek(resource.properties, path);
-    // The provider gives empty text where AWS has no policy.
-    if (found.kind === "absent" || (found.kind === "known" && found.value === "")) {
+    // A bucket without a policy has an empty one in what the provider reads back.
+    const isEmptyOutput =
+        bucketTypes.includes(resource.type) && valueAt(resource.properties, path) === "";
+    if (found.kind === "absent" || isEmptyOutput) {
         return undefined;
     }
     const value = found.kind === "known" ? open(found.value) : UNKNOWN;
