@@ -2,22 +2,13 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
 import * as keyward from "../../components";
+import { hostExemption } from "../support/host-exemption";
 import { record, type RecordedResource } from "../support/monitor";
 import { adoptingClusterArgs } from "./programs";
 
 const urn = (name: string): string => `urn:pulumi:test::kms::*aws:ec2/instance:Instance::${name}`;
 
-const exemption: keyward.HostExemptionArgs = {
-    id: "tmp-for-the-agent",
-    policy: "mount-tmp",
-    scope: { urn: urn("bao-2") },
-    reason: "the vendor's installer runs from /tmp until version 9",
-    owner: "platform",
-    approver: "security",
-    ticket: "SEC-1",
-    created: "2026-12-01",
-    expires: "2027-02-01",
-};
+const exemption: keyward.HostExemptionArgs = hostExemption(urn("bao-2"));
 
 const line = "mount-tmp tmp-for-the-agent 2026-12-01 2027-02-01";
 

@@ -5,20 +5,11 @@ import { InputError } from "../../catalog/records/input-error";
 import { nodeNamePath } from "../../host/delivery";
 import { buildHostProfile } from "../../host/profile";
 import { renderScript } from "../../host/script";
+import { hostExemption } from "../support/host-exemption";
 
 const server = "urn:pulumi:prod::keys::aws:ec2/instance:Instance::keys-1";
 
-const record: Exemption = {
-    id: "tmp-for-the-agent",
-    policy: "mount-tmp",
-    scope: { urn: server },
-    reason: "the vendor's installer runs from /tmp until version 9",
-    owner: "platform",
-    approver: "security",
-    ticket: "SEC-1",
-    created: "2026-12-01",
-    expires: "2027-02-01",
-};
+const record = hostExemption(server);
 
 /** What the profile of a server carries, as id and problem. */
 function carried(

@@ -3,12 +3,12 @@ import { spawnSync } from "node:child_process";
 import { controls } from "../../catalog/controls";
 import { operatingSystems } from "../../catalog/operating-systems";
 import { InputError } from "../../catalog/records/input-error";
-import type { Exemption } from "../../catalog/records/exemption";
 import { acceptedWorkloadIds } from "../../catalog/workloads";
 import type { HostChoices } from "../../host/choices";
 import { hostChecks } from "../../host/host-checks";
 import { buildHostProfile } from "../../host/profile";
 import { renderScript } from "../../host/script";
+import { hostExemption } from "../support/host-exemption";
 
 const debian: HostChoices = { operatingSystem: "debian-12", workload: "openbao" };
 const script = (choices: Partial<HostChoices> = {}): string =>
@@ -150,17 +150,7 @@ describe("the host profile", () => {
     });
 });
 
-const exemption: Exemption = {
-    id: "tmp-for-the-agent",
-    policy: "mount-tmp",
-    scope: { urn: "urn:pulumi:prod::keys::aws:ec2/instance:Instance::keys-1" },
-    reason: "the vendor's installer runs from /tmp until version 9",
-    owner: "platform",
-    approver: "security",
-    ticket: "SEC-1",
-    created: "2026-12-01",
-    expires: "2027-02-01",
-};
+const exemption = hostExemption("urn:pulumi:prod::keys::aws:ec2/instance:Instance::keys-1");
 
 /** The part of a script that lists the checks, without main. */
 function profileOf(text: string): string {

@@ -1,21 +1,11 @@
-import type { HostExemptionArgs } from "../../../components";
+import { hostExemption } from "../../support/host-exemption";
 import { adoptingClusterArgs, clusterArgs } from "../programs";
 import { key, logGroup, region, type Scenario, tags, topic, type } from "./effect";
 
 const secrets = [1, 2, 3].map(
     (node) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:bao-${node}-AbCdEf`,
 );
-const exemption: HostExemptionArgs = {
-    id: "tmp-for-the-agent",
-    policy: "mount-tmp",
-    scope: { urn: "urn:pulumi:test::kms::*aws:ec2/instance:Instance::bao-2" },
-    reason: "the vendor's installer runs from /tmp until version 9",
-    owner: "platform",
-    approver: "security",
-    ticket: "SEC-1",
-    created: "2026-12-01",
-    expires: "2027-02-01",
-};
+const exemption = hostExemption("urn:pulumi:test::kms::*aws:ec2/instance:Instance::bao-2");
 const mirror = { url: "https://mirror.internal/debian", cidrBlock: "10.9.0.0/24" };
 const onDebian = { ...adoptingClusterArgs, operatingSystem: "debian-12", packageMirror: mirror };
 const software = {
