@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { archiveTampering, trailTampering } from "../aws/audit-tampering";
 import { escalatingActions } from "../aws/escalations";
+import { encryption } from "./encryption/key-statements";
 import { physicalName, stackPath } from "./names";
 import { type Tags, withName } from "./tags";
 
@@ -24,13 +25,7 @@ const rightsOfMachines: readonly string[] = [
     "ec2messages:GetMessages",
     "ec2messages:SendReply",
     "imagebuilder:GetComponent",
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
+    ...encryption,
     "logs:CreateLogStream",
     "logs:DescribeLogGroups",
     "logs:DescribeLogStreams",
