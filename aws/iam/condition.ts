@@ -55,26 +55,23 @@ export function conditionHolds(
     { operator, key, values, open }: PolicyCondition,
     { context }: Pick<Request, "context">,
 ): Match {
-    const [, quantifier = "", name = "", optional = ""] =
-        /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
     const found = context(key);
     if (found.kind === "unknown") {
         return "maybe";
     }
-    if (name.toLowerCase() === "null") {
+    const { name, each, isOptional, known } = readOperator(operator);
+    if (name === "null") {
         const isAbsent = found.kind === "absent";
         return open && values.length === 0
             ? "maybe"
             : certainly(values.some((value) => (value.toLowerCase() === "true") === isAbsent));
     }
-    const known = operatorOf(name.toLowerCase());
-    const each = quantifier.toLowerCase();
     if (known === undefined) {
         return "maybe";
     }
     if (found.kind === "absent" || found.values.length === 0) {
         return certainly(
-            optional !== "" || each === "forallvalues" || (known.negated && each !== "foranyvalue"),
+            isOptional || each === "forallvalues" || (known.negated && each !== "foranyvalue"),
         );
     }
     const holds = found.values.map((value) =>
@@ -85,6 +82,31 @@ export function conditionHolds(
         : each === "foranyvalue"
           ? oneOf(holds)
           : allOf(holds);
+}
+
+/** An operator with its prefix and suffix, in small letters. */
+interface WrittenOperator {
+    readonly name: string;
+    /** `forallvalues`, `foranyvalue` or nothing. */
+    readonly each: string;
+    readonly isOptional: boolean;
+    /** Undefined for an operator that IAM does not document. */
+    readonly known: Operator | undefined;
+}
+
+/** Documents name few operators, and each is asked for again with every request that is tried. */
+const read = new Map<string, WrittenOperator>();
+
+function readOperator(text: string): WrittenOperator {
+    const before = read.get(text);
+    if (before !== undefined) {
+        return before;
+    }
+    const [, each = "", name = "", optional = ""] =
+        /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(text.toLowerCase()) ?? [];
+    const written = { name, each, isOptional: optional !== "", known: operatorOf(name) };
+    read.set(text, written);
+    return written;
 }
 
 /** Whether one value of the request meets an operator: any of the policy's values for a plain one, none of them for a negated one. */

@@ -74,15 +74,17 @@ function best(
             .map(({ key }) => key),
     );
     const ways: Assignment[] = [];
+    const demands: Present[] = [];
     let open: Decision | undefined;
     for (const assignment of tried) {
-        if (ways.some((way) => isWithin(way, assignment, limited))) {
+        if (demands.some((way) => isWithin(way, assignment, limited))) {
             continue;
         }
         for (const resource of resources) {
             const decision = decideRequest(policies, concrete(request, resource, assignment));
             if (decision.allowed === "yes") {
                 ways.push(assignment);
+                demands.push(presentIn(assignment));
                 break;
             }
             open ??= decision.allowed === "maybe" ? decision : undefined;
@@ -175,16 +177,22 @@ function assignments(
             ),
         [new Map()],
     );
-    return [...all].sort((a, b) => presentIn(a).length - presentIn(b).length);
+    return all
+        .map((assignment) => ({ assignment, size: presentIn(assignment).length }))
+        .sort((a, b) => a.size - b.size)
+        .map(({ assignment }) => assignment);
 }
 
-function presentIn(assignment: Assignment): readonly (readonly [string, ContextValue])[] {
+/** What a request carries, by key. */
+type Present = readonly (readonly [string, ContextValue])[];
+
+function presentIn(assignment: Assignment): Present {
     return [...assignment].filter(([, value]) => value.kind !== "absent");
 }
 
 /** Whether all that a way demands is in an assignment too; of the numbers within a limit one is enough. */
-function isWithin(way: Assignment, assignment: Assignment, limited: ReadonlySet<string>): boolean {
-    return presentIn(way).every(([key, value]) => {
+function isWithin(way: Present, assignment: Assignment, limited: ReadonlySet<string>): boolean {
+    return way.every(([key, value]) => {
         const other = assignment.get(key);
         return other === value || (limited.has(key) && other?.kind === "values");
     });

@@ -2,7 +2,7 @@ import type { Way } from "../../aws/iam/ways";
 import { covers } from "../../aws/iam/coverage";
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import type { Access } from "../exposure/access";
-import { accessOf } from "../exposure/access-paths";
+import { accessToKeys } from "../exposure/access-paths";
 import { holdersOf } from "../exposure/principals";
 import { serverHolders } from "../exposure/server-holders";
 import { unreadPermissions } from "../exposure/unread-permissions";
@@ -41,7 +41,7 @@ export const kmsSeparationOfDuties: Rule = {
             return;
         }
         const theirs = new Map<RegisteredResource, Access[]>(keys.map((key) => [key, []]));
-        for (const access of accessOf(graph, scope)) {
+        for (const access of accessToKeys(graph, scope)) {
             theirs.get(access.target)?.push(access);
         }
         const isServer = serverTest(context);
