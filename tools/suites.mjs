@@ -2,10 +2,11 @@
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 
-/** Each suite: its npm script and what it needs besides npm. */
+/** Each suite: its npm script and what it needs besides what `npm test` does. */
 const suites = [
     { script: "test", needs: "" },
     { script: "check:static", needs: "" },
+    { script: "test:leaves", needs: "minutes: it changes every input of the reference stack" },
     {
         script: "test:engine",
         needs: "the Pulumi CLI and its language hosts on PATH, Python 3 with venv, npm and PyPI",
@@ -24,7 +25,7 @@ const open = [
 ];
 
 if (process.argv.includes("--left-out")) {
-    console.log("\nLeft out of this run, because they need more than npm:");
+    console.log("\nLeft out of this run, because they need more than npm and a few minutes:");
     for (const { script, needs } of suites.filter((suite) => suite.needs !== "")) {
         console.log(`  npm run ${script.padEnd(13)} needs ${needs}`);
     }
