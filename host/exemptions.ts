@@ -5,13 +5,10 @@ import {
     type ExemptedSubject,
 } from "../catalog/exemptions/problems";
 import { matchesUrn } from "../catalog/exemptions/urn-pattern";
+import { describeHostCheck, exemptionCheck } from "../catalog/host-checks";
 import { policyRecords } from "../catalog/policies";
 import type { Exemption } from "../catalog/records/exemption";
 import { InputError } from "../catalog/records/input-error";
-import { describeCheck } from "./check-controls";
-
-/** The check that judges exemptions; it allows none. */
-export const exemptionCheck = "host-exemptions-sound";
 
 /** An exemption record as a script carries it: one that holds on the script's server, sound or not. */
 export interface HostExemption {
@@ -50,7 +47,7 @@ export function hostExemptions(
 function weaknesses(record: Exemption, limits: ExemptionLimits): string {
     const subject: ExemptedSubject = {
         kind: "host check",
-        severity: describeCheck(record.policy).severity,
+        severity: describeHostCheck(record.policy).severity,
     };
     return [
         ...(record.policy === exemptionCheck ? ["this check allows no exemption"] : []),

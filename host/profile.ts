@@ -1,7 +1,8 @@
+import { exemptionCheck } from "../catalog/host-checks";
 import { check, type HostCheck } from "./check";
 import type { HostContext } from "./context";
 import { hostContext, type HostChoices } from "./choices";
-import { exemptionCheck, hostExemptions, type HostExemption } from "./exemptions";
+import { hostExemptions, type HostExemption } from "./exemptions";
 import { item } from "./item";
 import { accountChecks } from "./settings/accounts";
 import { fileChecks } from "./settings/files";

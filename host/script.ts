@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { describeHostCheck } from "../catalog/host-checks";
 import type { HostCheck } from "./check";
-import { describeCheck } from "./check-controls";
 import type { HostContext } from "./context";
 import { nodeNamePath } from "./delivery";
 import type { HostExemption } from "./exemptions";
@@ -92,7 +92,7 @@ function carried(exemptions: readonly HostExemption[]): string {
 }
 
 function renderCheck({ id, items }: HostCheck): readonly string[] {
-    const { severity, controls } = describeCheck(id);
+    const { severity, controls } = describeHostCheck(id);
     return [
         `begin ${id} ${severity} ${quote(JSON.stringify(controls))}`,
         ...items.map(renderItem),

@@ -1,7 +1,8 @@
 import type { PolicyRecord } from "../catalog/policy";
 import type { Assumption, Evidence, JudgedStack } from "../catalog/records/judged-stack";
 import { noConfiguration, type PolicyConfiguration } from "./configuration/policy-configuration";
-import { applyExemptions } from "./exemptions/apply-exemptions";
+import { applyExemptions, compareExemptions } from "./exemptions/apply-exemptions";
+import { judgeCarriedExemptions } from "./exemptions/carried-exemptions";
 import { daysLeft } from "../catalog/exemptions/problems";
 import { exposureOf } from "./exposure";
 import { GraphIndex } from "./graph/graph-index";
@@ -78,10 +79,15 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         pack,
     );
     const exemptions = applyExemptions(judged.filter(isFinding), granting);
+    const carried = judgeCarriedExemptions(graph, exemptions.judged, granting, (seen) =>
+        placed(ownPolicies.exemptions, seen),
+    );
+    const covers = new Map([...exemptions.covers, ...carried.covers]);
     const observations = [
         ...judged,
         ...withoutDuplicates([
             ...placed(ownPolicies.exemptions, [...exemptions.observations, ...observeScope(scope)]),
+            ...carried.observations,
             ...placed(
                 ownPolicies.levels,
                 observeLevels(pack.policies, (record) => levelAfter(configuration, record)),
@@ -89,13 +95,13 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         ]),
     ];
     const findings = findingsOf(observations, {
-        covers: exemptions.covers,
+        covers,
         controlsOf: controlsByPolicy(pack.controls),
         levelOf: (record) => levelIn(configuration, record),
         redact: (text) => redactor.redact(text),
         daysLeft: (exemption) => daysLeft(exemption, (id) => granting.limits.parameter(id), asOf),
     });
-    const policies = resultsOf(pack, observations, exemptions.covers, (record) =>
+    const policies = resultsOf(pack, observations, covers, (record) =>
         levelIn(configuration, record),
     );
     return {
@@ -119,7 +125,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
         topology: topologyOf(graph, scope),
         exposure: exposureOf(graph, scope, (error) => describeError(error, redactor)),
         patchPlan: patchPlanOf(graph, scope, asOf),
-        exemptions: exemptions.judged,
+        exemptions: [...exemptions.judged, ...carried.judged].sort(compareExemptions),
         controls: controlStates(pack.controls, policies, findings, input.evidence ?? [], asOf),
         remediations: input.remediations ?? [],
     };

@@ -4,8 +4,8 @@ import { matchesUrn } from "../../catalog/exemptions/urn-pattern";
 import type { JudgedObservation } from "../judging/judged-observation";
 import { compareBy, compareTexts } from "../judging/order";
 import type { Observation, RemediationContext } from "../rules/rule";
-import { exemptionProblems, notInForce } from "../../catalog/exemptions/problems";
 import { readExemption, type ReadExemption } from "./read-exemptions";
+import { faultOf } from "./record-fault";
 
 export interface ExemptionInput {
     /** Records as their file or configuration holds them. */
@@ -34,6 +34,13 @@ interface Judgement {
     /** What is wrong, a sentence for people; empty for an active record. */
     readonly problem: string;
 }
+
+/** The order of a report's exemptions. */
+export const compareExemptions = compareBy<JudgedExemption>(
+    ({ id }) => id,
+    ({ policy }) => policy,
+    ({ scope }) => JSON.stringify(scope),
+);
 
 /**
  * Judges every record, and finds which failures and doubts the live ones cover. Whatever is wrong with a record, it then covers
@@ -73,23 +80,18 @@ export function applyExemptions(
                 state,
                 findings: covered.map(({ fingerprint }) => fingerprint).sort(compareTexts),
             }))
-            .sort(
-                compareBy<JudgedExemption>(
-                    ({ id }) => id,
-                    ({ policy }) => policy,
-                    ({ scope }) => JSON.stringify(scope),
-                ),
-            ),
+            .sort(compareExemptions),
         observations: observationsOf(judgements),
     };
 }
 
 function judge(
-    { exemption, problems }: ReadExemption,
+    read: ReadExemption,
     repeated: boolean,
     matching: readonly JudgedObservation[],
     input: ExemptionInput,
 ): Judgement {
+    const { exemption } = read;
     const wrong = (state: ExemptionState, problem: string): Judgement => ({
         exemption,
         state,
@@ -97,30 +99,10 @@ function judge(
         problem,
     });
     const policy = input.policies.get(exemption.policy);
-    if (problems.length > 0) {
-        return wrong("malformed", problems.join("; "));
-    }
-    if (repeated) {
-        return wrong("malformed", `the id "${exemption.id}" is used by an earlier record`);
-    }
-    if (policy === undefined) {
-        return wrong("malformed", `there is no policy "${exemption.policy}"`);
-    }
-    if (!policy.exemptable) {
-        return wrong("not-exemptable", `the policy ${policy.name} allows no exemption`);
-    }
-    const early = notInForce(exemption, input.asOf);
-    const unsound = [
-        ...exemptionProblems(exemption, { kind: "policy", severity: policy.severity }, (id) =>
-            input.limits.parameter(id),
-        ),
-        ...(early === undefined ? [] : [early]),
-    ];
-    if (unsound.length > 0) {
-        return wrong("malformed", unsound.join("; "));
-    }
-    if (Date.parse(exemption.expires) <= input.asOf.getTime()) {
-        return wrong("expired", `it expired on ${exemption.expires}`);
+    const subject = policy === undefined ? undefined : { ...policy, kind: "policy" as const };
+    const fault = faultOf(read, { kind: "policy", subject, repeated }, input);
+    if (fault !== undefined) {
+        return wrong(fault.state, fault.problem);
     }
     if (matching.length === 0) {
         return wrong("unused", "it covers no finding of this stack");

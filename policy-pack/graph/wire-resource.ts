@@ -115,7 +115,8 @@ function mergeValue(input: unknown, output: unknown): unknown {
     return output;
 }
 
-function holdsUnknown(value: unknown): boolean {
+/** Whether a value is unknown at any depth. */
+export function holdsUnknown(value: unknown): boolean {
     if (value instanceof SecretValue) {
         return holdsUnknown(value.value);
     }

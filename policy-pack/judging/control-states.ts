@@ -14,6 +14,7 @@ export function controlStates(
 ): readonly ControlState[] {
     return controls
         .map((control): ControlState => {
+            const about = findings.filter(({ controls }) => controls.includes(control.id));
             const own = evidence
                 .filter((entry) => entry.control === control.id)
                 .sort(
@@ -26,10 +27,9 @@ export function controlStates(
                 id: control.id,
                 title: control.title,
                 paragraph: control.paragraph,
-                state: stateOf(control, results, own, asOf),
+                state: stateOf(control, results, about, own, asOf),
                 enforcedBy: enforcers(control),
-                findings: findings.filter((finding) => finding.controls.includes(control.id))
-                    .length,
+                findings: about.length,
                 evidence: own,
             };
         })
@@ -48,6 +48,7 @@ function enforcers({ enforcement }: Control): readonly string[] {
 function stateOf(
     control: Control,
     results: readonly PolicyResult[],
+    about: readonly Finding[],
     evidence: readonly Evidence[],
     asOf: Date,
 ): ControlState["state"] {
@@ -63,7 +64,7 @@ function stateOf(
     if (control.enforcement.manual !== undefined) {
         return manualState(control, control.enforcement.manual.periodDays, evidence, asOf).state;
     }
-    if (counted("exempt")) {
+    if (about.some(({ verdict }) => verdict === "exempt")) {
         return "exempt";
     }
     if (control.enforcement.planned !== undefined) {

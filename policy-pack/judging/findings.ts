@@ -43,14 +43,15 @@ export const compareFindings = compareBy<Finding>(
 );
 
 function toFinding(observation: JudgedObservation, input: FindingInput): Finding {
-    const { policy, type, urn, path, fingerprint } = observation;
+    const { policy, type, urn, path, fingerprint, hostCheck } = observation;
+    const severity = hostCheck?.severity ?? policy.severity;
     const exemption = input.covers.get(observation);
     const verdict = (exemption === undefined ? observation.verdict : "exempt") as FindingVerdict;
     return {
         policy: policy.name,
         verdict,
-        level: levelOf(verdict, policy.severity, input.levelOf(policy)),
-        severity: policy.severity,
+        level: levelOf(verdict, severity, input.levelOf(policy)),
+        severity,
         type,
         urn,
         path,
@@ -60,7 +61,7 @@ function toFinding(observation: JudgedObservation, input: FindingInput): Finding
                 : `${observation.message} (${grantOf(exemption, input.daysLeft(exemption))})`,
         ),
         remediation: `${policy.remediation.text} ${policy.remediation.example}`,
-        controls: input.controlsOf(policy.name),
+        controls: hostCheck?.controls ?? input.controlsOf(policy.name),
         fingerprint,
         ...(exemption === undefined ? {} : { exemption: exemption.id }),
     };

@@ -1,3 +1,4 @@
+import type { HostCheckDescription } from "../../catalog/host-checks";
 import type { PolicyRecord } from "../../catalog/policy";
 import type { Verdict } from "../../catalog/records/verdict";
 import type { GraphIndex } from "../graph/graph-index";
@@ -15,6 +16,8 @@ export interface JudgedObservation {
     readonly message: string;
     /** "" where nothing was found: only findings can be exempted. */
     readonly fingerprint: string;
+    /** The host check that it is about, whose severity and controls then count; only where the machine is exempt from it. */
+    readonly hostCheck?: HostCheckDescription;
 }
 
 /** Places an observation in the graph; one without a resource is about the stack. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
+import type { JudgedStack } from "../../catalog/records/judged-stack";
 import * as keyward from "../../components";
+import { judgeStack } from "../../policy-pack/judge";
 import { hostExemption } from "../support/host-exemption";
 import { record, type RecordedResource } from "../support/monitor";
 import { adoptingClusterArgs } from "./programs";
@@ -113,6 +115,36 @@ describe("exemptions of a cluster", () => {
         );
         const cluster = find(exempted, "keyward:index:KeyServerCluster", "bao");
         assert.deepEqual(cluster?.inputs.exemptions, [exemption]);
+    });
+
+    it("are in the report of the stack, as exempt findings of their servers and exempt controls of the host", async () => {
+        const { graph } = await record(
+            () =>
+                new keyward.KeyServerCluster("bao", {
+                    ...adoptingClusterArgs,
+                    exemptions: [exemption],
+                }),
+            { preview: true },
+        );
+        const judgedOn = (day: string): JudgedStack =>
+            judgeStack({ resources: graph, project: "kms", stack: "test", asOf: new Date(day) });
+        const judged = judgedOn("2026-12-10");
+        const findings = judged.findings.filter(({ policy }) => policy === "exemptions-sound");
+        assert.deepEqual(
+            findings.map(({ verdict, urn: of }) => [verdict, of.split("::").at(-1)]),
+            [["exempt", "bao-2"]],
+        );
+        assert.deepEqual(judged.exemptions, [
+            { ...exemption, state: "active", findings: [findings[0]?.fingerprint] },
+        ]);
+        const states = (ids: readonly string[]): readonly unknown[] =>
+            judged.controls.filter(({ id }) => ids.includes(id)).map(({ state }) => state);
+        assert.deepEqual(states(["deviations-recorded"]), ["met"]);
+        assert.ok(states(findings[0]?.controls ?? []).includes("exempt"));
+        assert.deepEqual(
+            judgedOn("2027-02-01").exemptions.map(({ state }) => state),
+            ["expired"],
+        );
     });
 
     it("hold on several servers where the scope says so", async () => {

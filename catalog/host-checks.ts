@@ -1,8 +1,11 @@
-import { controlsOfHostCheck } from "../catalog/controls";
-import { severities, type Severity } from "../catalog/severity";
+import { controlsOfHostCheck } from "./controls";
+import { severities, type Severity } from "./severity";
+
+/** The check that judges exemptions; it allows none. */
+export const exemptionCheck = "host-exemptions-sound";
 
 /** What the catalog says of a host check. */
-export interface CheckDescription {
+export interface HostCheckDescription {
     /** That of the worst control. */
     readonly severity: Severity;
     /** Ids, in the catalog's order; at least one. */
@@ -10,7 +13,7 @@ export interface CheckDescription {
 }
 
 /** Controls that a host check enforces, and how much they matter. Throws for a check that belongs to no control. */
-export function describeCheck(id: string): CheckDescription {
+export function describeHostCheck(id: string): HostCheckDescription {
     const controls = controlsOfHostCheck(id);
     const severity = severities.find((level) => controls.some((known) => known.severity === level));
     if (severity === undefined) {
