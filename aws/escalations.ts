@@ -34,3 +34,20 @@ export const roleTakingActions: readonly string[] = [
     "sagemaker:CreatePresignedNotebookInstanceUrl",
     "sts:AssumeRole",
 ];
+
+/** Issues certificates of an authority; by a template of the second kind, certificates of further authorities, which every client of the first trusts. */
+export const certificateIssuing = {
+    action: "acm-pca:IssueCertificate",
+    /** Any authority. */
+    authority: "arn:*:acm-pca:*:*:certificate-authority/*",
+    /** Key of conditions that bounds the templates, in small letters. */
+    templateKey: "acm-pca:templatearn",
+    /** Templates of certificates that may sign others. Source: AWS Private CA user guide, "Definitions of AWS Private CA certificate templates". */
+    authorityTemplates: [
+        "SubordinateCACertificate_PathLen0/V1",
+        "SubordinateCACertificate_PathLen1/V1",
+        "RootCACertificate/V1",
+        "BlankSubordinateCACertificate_PathLen0_CSRPassthrough/V1",
+        "BlankRootCACertificate_APIPassthrough/V1",
+    ].map((name) => `arn:aws:acm-pca:::template/${name}`),
+} as const;

@@ -56,7 +56,7 @@ export const iamPolicies: readonly PolicyRecord[] = [
         name: "iam-no-privilege-escalation",
         displayName: "No way to more rights",
         description:
-            "No role of a key-server stack may be able to give itself or another principal more rights, or pass roles without limits.",
+            "No role of a key-server stack may be able to give itself or another principal more rights, pass roles without limits, or issue certificates of authorities.",
         rationale: "A role that can raise itself has every right already.",
         severity: "critical",
         level: "mandatory",
@@ -138,12 +138,13 @@ export const iamPolicies: readonly PolicyRecord[] = [
                 'new aws.iam.Role("server", { permissionsBoundary: boundary.arn, assumeRolePolicy: serverTrust.json });',
         },
         remediable: true,
-        parameters: ["permissionsBoundaries"],
+        parameters: ["permissionsBoundaries", "forbiddenManagedPolicies"],
     },
     {
         name: "iam-no-users-or-access-keys",
         displayName: "No IAM users, no access keys",
-        description: "A key-server stack must make no IAM user, login profile or access key.",
+        description:
+            "A key-server stack must make no IAM user, no credential of one (login profile, access key, SSH key, certificate) and give users no permissions.",
         rationale: "Long-lived keys end up in files, and nobody notices when they are copied.",
         severity: "high",
         level: "mandatory",

@@ -1,5 +1,6 @@
 import { matchesPattern } from "../../aws/action-pattern";
-import { escalatingActions, roleTakingActions } from "../../aws/escalations";
+import { covers } from "../../aws/iam/coverage";
+import { certificateIssuing, escalatingActions, roleTakingActions } from "../../aws/escalations";
 import type { PolicyStatement } from "../../aws/policy-document";
 import { narrowing } from "../reading/condition-keys";
 import {
@@ -11,17 +12,18 @@ import { failed } from "../reading/observations";
 import {
     demandCondition,
     judgeAllowing,
+    reportNarrowing,
     statementPlace,
     statementSubject,
 } from "../reading/statements";
-import { aboutAny, askHolder } from "../exposure/ask";
-import { holdersOfPolicy } from "../exposure/principals";
+import { aboutAny, askHolder, carrying } from "../exposure/ask";
+import { holdersOfPolicy, type Holder } from "../exposure/principals";
 import type { GraphIndex } from "../graph/graph-index";
 import type { Observation, Rule } from "./rule";
 
 const passRole = "iam:PassRole";
 
-/** No identity policy lets its holder gain rights that it was not given, or hand roles to whatever service it likes. */
+/** No identity policy lets its holder gain rights that it was not given, hand roles to whatever service it likes, or make authorities. */
 export const iamNoPrivilegeEscalation: Rule = {
     name: "iam-no-privilege-escalation",
     reads: identityPolicyReads,
@@ -35,7 +37,10 @@ function decide(graph: GraphIndex, policy: WrittenPolicy): readonly Observation[
         holders.every((holder) => askHolder(graph, holder, aboutAny(action, "*")).allowed === "no");
     return judgeAllowing(
         policy,
-        (statement) => judgeStatement(policy, statement, isDenied),
+        (statement) => [
+            ...judgeStatement(policy, statement, isDenied),
+            ...judgeIssuing(graph, policy, statement, holders),
+        ],
         canMatter,
     );
 }
@@ -68,7 +73,7 @@ function judgeStatement(
     const passes =
         grants(statement, passRole) &&
         !isDenied(passRole) &&
-        !(risen.length > 0 && isGrantedWith(statement, risen));
+        !(risen.length > 0 && isGrantedWith(statement, passRole, risen));
     return [
         ...(risen.length > 0
             ? [
@@ -107,12 +112,50 @@ function grants({ action, notAction }: PolicyStatement, wanted: string): boolean
         : !notAction.open && !notAction.values.some(matches);
 }
 
-/** Whether what lets a statement pass roles also gives one of these actions. */
-function isGrantedWith({ action, notAction }: PolicyStatement, others: readonly string[]): boolean {
-    const passing = (action?.values ?? []).filter((pattern) => matchesPattern(pattern, passRole));
+/** Whoever issues a certificate that signs others is an authority itself, and vouches for servers of its own. */
+function judgeIssuing(
+    graph: GraphIndex,
+    policy: WrittenPolicy,
+    statement: PolicyStatement,
+    holders: readonly Holder[],
+): readonly Observation[] {
+    const { action, authority, templateKey, authorityTemplates } = certificateIssuing;
+    const mayIssue = (holder: Holder): boolean =>
+        authorityTemplates.some((template) => {
+            const question = carrying(aboutAny(action, authority), { [templateKey]: template });
+            return askHolder(graph, holder, question).allowed !== "no";
+        });
+    return grants(statement, action) &&
+        !isGrantedWith(statement, action, escalatingActions) &&
+        holders.some(mayIssue)
+        ? reportNarrowing(
+              policy,
+              statement,
+              narrowing(
+                  statement,
+                  (key) => key === templateKey,
+                  (pattern) =>
+                      authorityTemplates.every((template) => covers(pattern, template) === "no"),
+              ),
+              {
+                  wide: `allows ${action} by every template: its holder can make itself a certificate authority`,
+                  open: `allows ${action} by templates that are not known before deployment`,
+                  subject: action,
+              },
+          )
+        : [];
+}
+
+/** Whether what gives a statement one action also gives one of others. */
+function isGrantedWith(
+    { action, notAction }: PolicyStatement,
+    wanted: string,
+    others: readonly string[],
+): boolean {
+    const giving = (action?.values ?? []).filter((pattern) => matchesPattern(pattern, wanted));
     return (
         notAction !== undefined ||
-        passing.every((pattern) => others.some((other) => matchesPattern(pattern, other)))
+        giving.every((pattern) => others.some((other) => matchesPattern(pattern, other)))
     );
 }
 

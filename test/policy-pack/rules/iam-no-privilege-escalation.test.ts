@@ -165,4 +165,47 @@ describe("iam-no-privilege-escalation", () => {
         });
         assert.deepEqual(verdicts(rule, [bounded, bound]), ["not-applicable bound", "pass holder"]);
     });
+
+    const byTemplate = (condition: object) =>
+        allow("acm-pca:IssueCertificate", authority, { Condition: condition });
+    const authority =
+        "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/0a1b2c3d-0000-1111-2222-333344445555";
+    const template = (name: unknown) => ({
+        StringLike: {
+            "acm-pca:TemplateArn":
+                typeof name === "string" ? `arn:aws:acm-pca:::template/${name}` : name,
+        },
+    });
+    for (const [title, statements, expected] of [
+        ["passes certificates of servers", [byTemplate(template("EndEntity*/V1"))], "pass"],
+        ["fails certificates by any template", [byTemplate({})], "fail"],
+        ["fails certificates of authorities", [byTemplate(template("Sub*"))], "fail"],
+        [
+            "passes any template but those of authorities",
+            [
+                byTemplate({}),
+                {
+                    ...byTemplate({
+                        StringNotLike: {
+                            "acm-pca:TemplateArn": "arn:aws:acm-pca:::template/EndEntity*",
+                        },
+                    }),
+                    Effect: "Deny",
+                },
+            ],
+            "pass",
+        ],
+        [
+            "is indeterminate for a template that is not known",
+            [byTemplate(template(unknown))],
+            "indeterminate",
+        ],
+        ["says once that every action is too much", [allow("*", authority)], "fail"],
+    ] as const) {
+        it(title, () => {
+            assert.deepEqual(verdicts(rule, [policy(...statements)]), [
+                expected === "pass" ? "pass p" : `${expected} p policy`,
+            ]);
+        });
+    }
 });
