@@ -137,7 +137,8 @@ export function buildServiceControlPolicy(name: string, { partition }: Place): u
                 Resource: `arn:${partition}:ec2:*:*:instance/*`,
                 Condition: {
                     ...isKeyServer,
-                    BoolIfExists: { "ssm:SessionDocumentAccessCheck": "false" },
+                    // Where AWS leaves the key out, a denial by `BoolIfExists` would refuse the recorded session too.
+                    Bool: { "ssm:SessionDocumentAccessCheck": "false" },
                 },
             },
             {

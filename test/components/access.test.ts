@@ -100,6 +100,7 @@ describe("who opens sessions", () => {
         const without = { ...keyServer, ...checked, "aws:MultiFactorAuthPresent": "false" };
         assert.equal(await start(instance, without), false);
         assert.equal(await start(instance, { ...keyServer, ...checked }), false);
+        assert.equal(await start(instance, { ...loggedIn, ...keyServer }), true);
         const unchecked = { ...checked, "ssm:SessionDocumentAccessCheck": "false" };
         assert.equal(await start(instance, { ...loggedIn, ...keyServer, ...unchecked }), false);
     });
