@@ -10,6 +10,11 @@ export async function readArchive(s3: S3Client, archive: Archive): Promise<Archi
     const { account, bucket } = archive;
     const problems: string[] = [];
     const newest = await attempt("s3:ListBucket", () => newestObject(s3, archive), problems);
+    if (problems.some((problem) => problem.includes("AccessDenied"))) {
+        problems.push(
+            `AWS refuses this also where another account than ${account} owns the bucket: its owner is named by --archive-account, or by the cluster's auditLog.archiveAccountId`,
+        );
+    }
     if (newest === undefined) {
         return { bucket, problems };
     }

@@ -182,7 +182,7 @@ describe("keyward verify", () => {
             [
                 [
                     "live-archive-retained",
-                    "The archive holds what it receives: no; nothing has arrived in the archive: s3:ListBucket failed: AccessDenied: UnknownError",
+                    "The archive holds what it receives: no; nothing has arrived in the archive: s3:ListBucket failed: AccessDenied: UnknownError; AWS refuses this also where another account than 111122223333 owns the bucket: its owner is named by --archive-account, or by the cluster's auditLog.archiveAccountId",
                 ],
             ],
         );
