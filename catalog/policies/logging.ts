@@ -6,7 +6,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         name: "log-group-retention-and-cmk",
         displayName: "Log groups are kept, encrypted and protected",
         description:
-            "Log groups must keep events long enough, be encrypted under a customer-managed key that CloudWatch Logs may use for them only, and survive the stack.",
+            "Log groups must keep events long enough, be encrypted under a customer-managed key that CloudWatch Logs may use for them only, and survive the stack; delivery streams must be encrypted under a customer-managed key as well.",
         rationale: "Logs that are gone, or readable by everybody, prove nothing after an incident.",
         severity: "high",
         level: "mandatory",
@@ -58,7 +58,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         name: "buckets-private",
         displayName: "No bucket may become public",
         description:
-            "Every bucket must block public access in all four ways, by a block of its own or by the account's, and no policy or list of it may let everybody in.",
+            "Every bucket must block public access in all four ways, by a block of its own or by the account's (made in the stack, or attested as bucket-block), and no policy or list of it may let everybody in.",
         rationale:
             "Scripts, patch lists and backups in a bucket tell strangers how the key servers are built, or let them change it.",
         severity: "high",
@@ -70,7 +70,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
                 'new aws.s3.BucketPublicAccessBlock("bundles", { bucket: bundles.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });',
         },
         remediable: false,
-        parameters: [],
+        parameters: ["accountAttestations", "attestationAgeDays"],
     },
     {
         name: "cloudtrail-hardened",

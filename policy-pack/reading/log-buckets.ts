@@ -4,15 +4,14 @@ import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { RuleContext } from "../rules/rule";
 import { bucketAt, bucketParts, bucketReads, type BucketLink } from "./buckets";
+import { deliveryStreamType } from "./log-streams";
 import { oncePerGraph } from "./memo";
 import { readElements, readText } from "./values";
-
-const firehoseType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
 /** Properties through which logs get into buckets. */
 const ways: readonly { readonly type: string; readonly path: PropertyPath }[] = [
     { type: TypeToken.Trail, path: ["s3BucketName"] },
-    { type: firehoseType, path: ["extendedS3Configuration", "bucketArn"] },
+    { type: deliveryStreamType, path: ["extendedS3Configuration", "bucketArn"] },
     { type: TypeToken.FlowLog, path: ["logDestination"] },
 ];
 

@@ -3,14 +3,15 @@ import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { judgeLogKey, usableLogKeys } from "../reading/log-keys";
+import { deliveryStreamType, judgeStream } from "../reading/log-streams";
 import { failed, settle, undecided } from "../reading/observations";
 import { readBoolean, readNumber, readText, type Reading } from "../reading/values";
 import type { Observation, Rule } from "./rule";
 
-/** Log groups keep events long enough, under a key that CloudWatch Logs may use for nothing else, and survive the stack. */
+/** Log groups keep events long enough, under a key that CloudWatch Logs may use for nothing else, and survive the stack; streams that carry events on are under a key too. */
 export const logGroupRetentionAndCmk: Rule = {
     name: "log-group-retention-and-cmk",
-    reads: [TypeToken.LogGroup, ...keyReads, TypeToken.KmsKeyPolicy],
+    reads: [TypeToken.LogGroup, deliveryStreamType, ...keyReads, TypeToken.KmsKeyPolicy],
     *judge(context) {
         const { graph, scope } = context;
         const shortest = context.parameter<number>("logRetentionDays");
@@ -28,6 +29,9 @@ export const logGroupRetentionAndCmk: Rule = {
         }
         for (const key of keys) {
             yield* judgeLogKey(graph, key);
+        }
+        for (const stream of graph.ofType(deliveryStreamType).filter((r) => scope.includes(r))) {
+            yield* settle(stream, judgeStream(graph, stream));
         }
     },
     remediate: (resource, context) => {

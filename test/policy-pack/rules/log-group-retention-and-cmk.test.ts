@@ -187,4 +187,65 @@ describe("log-group-retention-and-cmk", () => {
         );
         assert.deepEqual(changes, [[{ path: ["retentionInDays"], value: 365 }], [], [], []]);
     });
+
+    const encrypted = { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: arn };
+    const source = { kinesisStreamArn: "arn:aws:kinesis:eu-central-1:111122223333:stream/a" };
+    for (const [title, properties, expected] of [
+        ["passes a stream under a key", { serverSideEncryption: encrypted }, "pass stream"],
+        ["fails a stream without encryption", {}, "fail stream serverSideEncryption.enabled"],
+        [
+            "fails encryption that is off",
+            { serverSideEncryption: { ...encrypted, enabled: "false" } },
+            "fail stream serverSideEncryption.enabled",
+        ],
+        [
+            "fails a key that AWS owns",
+            { serverSideEncryption: { enabled: true, keyType: "AWS_OWNED_CMK" } },
+            "fail stream serverSideEncryption.keyType",
+        ],
+        [
+            "fails without a kind of key, which means the same",
+            { serverSideEncryption: { enabled: true } },
+            "fail stream serverSideEncryption.keyType",
+        ],
+        [
+            "fails without a key",
+            { serverSideEncryption: { ...encrypted, keyArn: undefined } },
+            "fail stream serverSideEncryption.keyArn",
+        ],
+        [
+            "is indeterminate for encryption that is not known",
+            { serverSideEncryption: unknown },
+            "indeterminate stream serverSideEncryption",
+        ],
+        [
+            "is indeterminate for a kind of key that is not known",
+            { serverSideEncryption: { ...encrypted, keyType: unknown } },
+            "indeterminate stream serverSideEncryption.keyType",
+        ],
+        [
+            "is indeterminate for a key that is not known",
+            { serverSideEncryption: { ...encrypted, keyArn: unknown } },
+            "indeterminate stream serverSideEncryption.keyArn",
+        ],
+        [
+            "passes a stream that reads another one",
+            { kinesisSourceConfiguration: source },
+            "pass stream",
+        ],
+        [
+            "is indeterminate where a stream may read another one",
+            { kinesisSourceConfiguration: unknown },
+            "indeterminate stream kinesisSourceConfiguration",
+        ],
+    ] as const) {
+        it(title, () => {
+            const stream = resource(
+                "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+                "stream",
+                properties,
+            );
+            assert.deepEqual(verdicts(rule, [stream]), [expected]);
+        });
+    }
 });
