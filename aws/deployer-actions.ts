@@ -69,7 +69,7 @@ export const deployerActions: Readonly<Record<string, string>> = {
         "iam:CreateRole iam:GetRole iam:UpdateRole iam:UpdateAssumeRolePolicy iam:PutRolePermissionsBoundary iam:DeleteRolePermissionsBoundary iam:ListRolePolicies iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole iam:DeleteRole iam:TagRole iam:UntagRole",
     "aws:iam/rolePolicy:RolePolicy": "iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy",
     "aws:imagebuilder/component:Component":
-        "imagebuilder:CreateComponent imagebuilder:GetComponent imagebuilder:DeleteComponent imagebuilder:TagResource imagebuilder:UntagResource",
+        "imagebuilder:CreateComponent imagebuilder:GetComponent imagebuilder:DeleteComponent imagebuilder:TagResource imagebuilder:UntagResource iam:CreateServiceLinkedRole kms:Encrypt kms:Decrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext s3:GetObject",
     "aws:imagebuilder/distributionConfiguration:DistributionConfiguration":
         "imagebuilder:CreateDistributionConfiguration imagebuilder:GetDistributionConfiguration imagebuilder:UpdateDistributionConfiguration imagebuilder:DeleteDistributionConfiguration imagebuilder:TagResource imagebuilder:UntagResource",
     "aws:imagebuilder/imagePipeline:ImagePipeline":

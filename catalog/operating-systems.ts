@@ -19,6 +19,8 @@ export interface OperatingSystem {
     readonly packageManager: "dnf" | "apt";
     /** SSM public parameter of the minimal machine image, by architecture; empty where there is none. */
     readonly imageParameters: Readonly<Partial<Record<"x86_64" | "arm64", string>>>;
+    /** Device that the public images start from. Source: their own block device mappings. */
+    readonly rootDevice: "/dev/xvda" | "/dev/sda1";
     /** Whether AWS documents support of this system by Patch Manager, Image Builder and its agents. */
     readonly supportedBy: {
         readonly patchManager: boolean;
@@ -47,6 +49,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
             x86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64",
             arm64: "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-arm64",
         },
+        rootDevice: "/dev/xvda",
         supportedBy: {
             patchManager: true,
             imageBuilder: true,
@@ -66,6 +69,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
             x86_64: "/aws/service/debian/release/12/latest/amd64",
             arm64: "/aws/service/debian/release/12/latest/arm64",
         },
+        rootDevice: "/dev/xvda",
         supportedBy: {
             patchManager: true,
             imageBuilder: false,
@@ -85,6 +89,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
             x86_64: "/aws/service/debian/release/13/latest/amd64",
             arm64: "/aws/service/debian/release/13/latest/arm64",
         },
+        rootDevice: "/dev/xvda",
         supportedBy: {
             patchManager: false,
             imageBuilder: false,
@@ -104,6 +109,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
             x86_64: "/aws/service/canonical/ubuntu/server-minimal/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
             arm64: "/aws/service/canonical/ubuntu/server-minimal/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id",
         },
+        rootDevice: "/dev/sda1",
         supportedBy: {
             patchManager: false,
             imageBuilder: true,

@@ -37,7 +37,7 @@ export interface KeyServerImageArgs {
     schedule?: string;
     /** Images that are kept; older ones are deleted with their snapshots. Defaults to 6. */
     keptImages?: number;
-    /** Accounts that may start servers from the image. Defaults to this account alone. */
+    /** Accounts that may start servers from the image; the policy of `volumeKeyArn` must admit them, that of `KeyServerEncryption` does not. Defaults to this account alone. */
     sharedAccountIds?: string[];
     /** Whether everything can be destroyed; for development stacks. Defaults to false. */
     disposable?: boolean;

@@ -72,6 +72,7 @@ const rightsOfServices: readonly string[] = [
     "imagebuilder:GetImage",
     "imagebuilder:ListImageBuildVersions",
     "imagebuilder:ListImages",
+    "kms:CreateGrant",
     "lambda:InvokeFunction",
     "s3:AbortMultipartUpload",
     "s3:GetBucketLocation",

@@ -85,7 +85,7 @@ export function createArchive(
             ],
             region,
         },
-        { parent, dependsOn: landing.settings.slice(0, 1) },
+        { parent, dependsOn: landing.settings.slice(0, 1), retainOnDelete: !disposable },
     );
     const archiveArn = archive?.arn ?? pulumi.output(args.archive?.bucketArn ?? "");
     replicate(`${name}-archive`, args, landing, { archive, archiveArn }, location, parent);
@@ -112,7 +112,11 @@ function lock(
             rule: args.disposable === true ? undefined : { defaultRetention: retention },
             region: args.region,
         },
-        { parent, dependsOn: settings.slice(0, 1) },
+        {
+            parent,
+            dependsOn: settings.slice(0, 1),
+            retainOnDelete: args.disposable !== true,
+        },
     );
 }
 
@@ -130,7 +134,7 @@ function replicate(
             service: "s3.amazonaws.com",
             description: "Copies delivered logs into the write-once archive",
             sourceArn: landing.arn,
-            statements: replicationStatements(landing.arn, to.archiveArn),
+            statements: replicationStatements(landing.arn, to.archiveArn, args.archive?.keyArn),
             permissionsBoundaryArn: args.permissionsBoundaryArn,
             tags: args.tags,
         },
@@ -178,6 +182,7 @@ function replicate(
 function replicationStatements(
     landing: pulumi.Output<string>,
     archive: pulumi.Output<string>,
+    adoptedKeyArn: pulumi.Input<string> | undefined,
 ): readonly Statement[] {
     return [
         {
@@ -207,5 +212,17 @@ function replicationStatements(
             ],
             Resource: pulumi.interpolate`${archive}/*`,
         },
+        // A key of another account takes the role's own policy besides the key's.
+        ...(adoptedKeyArn === undefined
+            ? []
+            : [
+                  {
+                      Sid: "EncryptCopies",
+                      Effect: "Allow" as const,
+                      Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+                      Resource: adoptedKeyArn,
+                      Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+                  },
+              ]),
     ];
 }

@@ -53,7 +53,8 @@ export function createBackup(
             changeableForDays: disposable ? undefined : graceDays,
             region,
         },
-        { parent },
+        // A final lock cannot be taken off: asking for it would fail every destroy.
+        { parent, retainOnDelete: !disposable },
     );
     const plan = new aws.backup.Plan(
         name,
@@ -101,6 +102,13 @@ function backupRole(
 ): ReturnType<typeof createServiceRole> {
     const { account, partition, region } = location;
     const ec2 = pulumi.interpolate`arn:${partition}:ec2:${region}`;
+    // Which of them it may use, the keys' own policies say; the ARN of one that is being made is not known at preview.
+    const keys = pulumi.interpolate`arn:${partition}:kms:${region}:${account}:key/*`;
+    const through = {
+        "kms:ViaService": pulumi
+            .output(region)
+            .apply((at) => ["backup", "ec2"].map((service) => `${service}.${at}.amazonaws.com`)),
+    };
     return createServiceRole(
         name,
         {
@@ -133,6 +141,29 @@ function backupRole(
                         "tag:GetResources",
                     ],
                     Resource: "*",
+                },
+                {
+                    Sid: "EncryptSnapshots",
+                    Effect: "Allow",
+                    // Without these a job ends well and has backed up nothing. Source: AWS Backup developer guide, encryption.
+                    Action: [
+                        "kms:DescribeKey",
+                        "kms:GenerateDataKeyWithoutPlaintext",
+                        "kms:ReEncryptFrom",
+                        "kms:ReEncryptTo",
+                    ],
+                    Resource: keys,
+                    Condition: { StringEquals: through },
+                },
+                {
+                    Sid: "LetVolumesUseTheKey",
+                    Effect: "Allow",
+                    Action: ["kms:CreateGrant"],
+                    Resource: keys,
+                    Condition: {
+                        StringEquals: through,
+                        Bool: { "kms:GrantIsForAWSResource": "true" },
+                    },
                 },
                 {
                     Sid: "WriteRecoveryPoints",

@@ -34,6 +34,14 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
             StringEquals: through("ec2", facts),
             Bool: { "kms:GrantIsForAWSResource": "true" },
         }),
+        // Making a backup vault with the key takes the caller's rights; taking a backup those of the role that takes it.
+        delegate("VaultsThroughBackup", facts, encryption, {
+            StringEquals: through("backup", facts),
+        }),
+        delegate("GrantsForVaults", facts, ["kms:CreateGrant"], {
+            StringEquals: through("backup", facts),
+            Bool: { "kms:GrantIsForAWSResource": "true" },
+        }),
     ],
     logs: logKeyStatements,
     secrets: (facts) => [
@@ -47,6 +55,14 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
             StringEquals: through("s3", facts),
         }),
         delegate("CallersThroughS3", facts, encryption, { StringEquals: through("s3", facts) }),
+        // EC2 Image Builder is no value of kms:ViaService; what it encrypts carries the component's ARN.
+        rolesOfStack("BuildersReadComponents", facts, ["kms:Decrypt"], {
+            StringLike: ofComponents(facts),
+        }),
+        delegate("CallersWriteComponents", facts, encryption, {
+            StringEquals: { "kms:CallerAccount": facts.account },
+            StringLike: ofComponents(facts),
+        }),
     ],
     unseal: (facts) => [
         {
@@ -62,3 +78,10 @@ const users: Readonly<Record<KeyPurpose, (facts: KeyPolicyFacts) => readonly Key
         },
     ],
 };
+
+/** Condition values: components of EC2 Image Builder in this account. */
+function ofComponents({ account, partition, region }: KeyPolicyFacts): Record<string, string> {
+    return {
+        "kms:EncryptionContext:aws:imagebuilder:arn": `arn:${partition}:imagebuilder:${region}:${account}:component/*`,
+    };
+}

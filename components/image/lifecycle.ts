@@ -38,12 +38,19 @@ export function createLifecycle(
                 {
                     Sid: "DeleteMachineImages",
                     Effect: "Allow",
-                    Action: ["ec2:DeleteSnapshot", "ec2:DeregisterImage"],
-                    Resource: [
-                        pulumi.interpolate`${ec2}::image/*`,
-                        pulumi.interpolate`${ec2}::snapshot/*`,
-                    ],
+                    Action: ["ec2:DeregisterImage"],
+                    Resource: pulumi.interpolate`${ec2}::image/*`,
                     Condition: ours,
+                },
+                {
+                    Sid: "DeleteSnapshots",
+                    Effect: "Allow",
+                    Action: ["ec2:DeleteSnapshot"],
+                    Resource: pulumi.interpolate`${ec2}::snapshot/*`,
+                    // Tags of the image are not promised on its snapshots; this one is.
+                    Condition: {
+                        StringEquals: { "aws:ResourceTag/CreatedBy": "EC2 Image Builder" },
+                    },
                 },
                 {
                     Sid: "FindImages",

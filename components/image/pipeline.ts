@@ -77,7 +77,7 @@ export function createImagePipeline(
             components: [{ componentArn: component.arn }],
             blockDeviceMappings: [
                 {
-                    deviceName: "/dev/xvda",
+                    deviceName: system.rootDevice,
                     ebs: {
                         encrypted: "true",
                         kmsKeyId: args.volumeKeyArn,

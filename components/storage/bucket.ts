@@ -58,11 +58,13 @@ export function createBucket(
         { parent, protect: !disposable, retainOnDelete: !disposable },
     );
     const common = { bucket: bucket.bucket, region };
+    // A bucket that stays when the stack is taken down stays closed and encrypted.
+    const options = { parent, retainOnDelete: !disposable };
     const settings = [
         new aws.s3.BucketVersioning(
             name,
             { ...common, versioningConfiguration: { status: "Enabled" } },
-            { parent },
+            options,
         ),
         new aws.s3.BucketPublicAccessBlock(
             name,
@@ -73,12 +75,12 @@ export function createBucket(
                 ignorePublicAcls: true,
                 restrictPublicBuckets: true,
             },
-            { parent },
+            options,
         ),
         new aws.s3.BucketOwnershipControls(
             name,
             { ...common, rule: { objectOwnership: "BucketOwnerEnforced" } },
-            { parent },
+            options,
         ),
         new aws.s3.BucketServerSideEncryptionConfiguration(
             name,
@@ -94,7 +96,7 @@ export function createBucket(
                     },
                 ],
             },
-            { parent },
+            options,
         ),
     ];
     const policy = new aws.s3.BucketPolicy(
@@ -107,7 +109,7 @@ export function createBucket(
             }),
         },
         // A policy that is being set and a public access block that is being set refuse each other.
-        { parent, dependsOn: settings },
+        { ...options, dependsOn: settings },
     );
     return { bucket, arn, name: physical, settings: [...settings, policy] };
 }

@@ -10,7 +10,7 @@ import { operatingSystem } from "../../catalog/operating-systems";
 import { hostContext } from "../../host/choices";
 import { renderFirewall } from "../../host/settings/firewall";
 import { record, type RecordedResource } from "../support/monitor";
-import { clusterArgs, programs } from "./programs";
+import { clusterArgs, imageArgs, logKeyArn } from "./programs";
 
 interface Statement {
     readonly Sid: string;
@@ -179,6 +179,13 @@ describe("what AWS is known to do", function () {
             "true",
         );
         assert.doesNotMatch(String(volumes.inputs.policy), /NotPrincipal|aws:SourceVpce|"Deny"/);
+        assert.deepEqual(statement(volumes, "GrantsForVaults").Condition, {
+            StringEquals: {
+                "kms:CallerAccount": "111122223333",
+                "kms:ViaService": "backup.eu-central-1.amazonaws.com",
+            },
+            Bool: { "kms:GrantIsForAWSResource": "true" },
+        });
     });
 
     it("7: keys, roles, log groups and security groups would wait for each other, so names are computed and rules stand apart", () => {
@@ -267,9 +274,11 @@ describe("what AWS is known to do", function () {
     });
 
     it("11: Image Builder lends minimal images an agent that it takes away again, and writes to a group and buckets of its own", async () => {
-        const { KeyServerImage } = programs;
-        assert.ok(KeyServerImage !== undefined);
-        const { resources } = await record(KeyServerImage);
+        const recordImage = (operatingSystem?: string): ReturnType<typeof record> =>
+            record(
+                () => new keyward.KeyServerImage("vault-image", { ...imageArgs, operatingSystem }),
+            );
+        const { resources } = await recordImage();
         assert.deepEqual(
             one("imagebuilder/imageRecipe:ImageRecipe", "vault-image", resources).inputs
                 .systemsManagerAgent,
@@ -290,6 +299,27 @@ describe("what AWS is known to do", function () {
             String(all("cloudwatch/logGroup:LogGroup", resources)[0]?.inputs.name),
             /^\/aws\/imagebuilder\//,
         );
+        // A mapping of another name would add a volume beside the one that the image starts from.
+        const devices = [resources, (await recordImage("ubuntu-24.04")).resources].map(
+            (from) =>
+                one("imagebuilder/imageRecipe:ImageRecipe", "vault-image", from).inputs
+                    .blockDeviceMappings as { deviceName: string }[],
+        );
+        assert.deepEqual(
+            devices.map((mappings) => mappings.map(({ deviceName }) => deviceName)),
+            [["/dev/xvda"], ["/dev/sda1"]],
+        );
+        const components = "arn:aws:imagebuilder:eu-central-1:111122223333:component/*";
+        const secrets = one("kms/key:Key", "vault-secrets");
+        for (const sid of ["BuildersReadComponents", "CallersWriteComponents"]) {
+            assert.deepEqual(statement(secrets, sid).Condition?.StringLike, {
+                "kms:EncryptionContext:aws:imagebuilder:arn": components,
+            });
+        }
+        const lifecycle = one("iam/rolePolicy:RolePolicy", "vault-image-lifecycle", resources);
+        assert.deepEqual(statement(lifecycle, "DeleteSnapshots").Condition, {
+            StringEquals: { "aws:ResourceTag/CreatedBy": "EC2 Image Builder" },
+        });
         const buckets = statement(
             one("ec2/vpcEndpoint:VpcEndpoint", "vault-s3"),
             "ReadAmazonsBuckets",
@@ -396,7 +426,7 @@ describe("what AWS is known to do", function () {
         }
     });
 
-    it("19: nothing writes to a locked bucket directly: a stream fills an unlocked one, replication the archive", () => {
+    it("19: nothing writes to a locked bucket directly: a stream fills an unlocked one, replication the archive", async () => {
         const landing = one("s3/bucket:Bucket", "vault-landing").inputs;
         const archive = one("s3/bucket:Bucket", "vault-archive").inputs;
         assert.deepEqual([landing.objectLockEnabled, archive.objectLockEnabled], [false, true]);
@@ -417,6 +447,37 @@ describe("what AWS is known to do", function () {
             "vault-archive",
         ).inputs;
         assert.match(JSON.stringify(lock.rule), /"COMPLIANCE"/);
+        // A key of another account takes the role's own policy besides the key's.
+        const keyArn = "arn:aws:kms:eu-central-1:444455556666:key/archive";
+        const { resources } = await record(
+            () =>
+                new keyward.KeyServerAuditLog("vault", {
+                    logKeyArn,
+                    archive: {
+                        bucketArn: "arn:aws:s3:::company-archive",
+                        keyArn,
+                        accountId: "444455556666",
+                        objectLocked: true,
+                    },
+                }),
+        );
+        const copies = [stack, resources].map((from) =>
+            statements(one("iam/rolePolicy:RolePolicy", "vault-archive-replication", from)).filter(
+                ({ Sid }) => Sid === "EncryptCopies",
+            ),
+        );
+        assert.deepEqual(copies, [
+            [],
+            [
+                {
+                    Sid: "EncryptCopies",
+                    Effect: "Allow",
+                    Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+                    Resource: keyArn,
+                    Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+                },
+            ],
+        ]);
     });
 
     it("20: what is locked or protected cannot be destroyed, so a throw-away stack has neither, and production has all", () => {
@@ -439,6 +500,23 @@ describe("what AWS is known to do", function () {
         for (const { inputs } of all("kms/key:Key")) {
             assert.equal(inputs.deletionWindowInDays, 30);
         }
+        // A bucket that stays keeps what closes and locks it, and a final lock is never asked to come off.
+        const staying = (from: readonly RecordedResource[]): readonly string[] =>
+            from
+                .filter(({ retainOnDelete }) => retainOnDelete)
+                .map(({ type, name }) => `${type.split(":")[2]} ${name}`);
+        for (const resource of [
+            ...["BucketPolicy", "BucketPublicAccessBlock", "BucketVersioning"],
+            ...["BucketOwnershipControls", "BucketServerSideEncryptionConfiguration"],
+            ...["Bucket", "BucketObjectLockConfiguration"],
+        ]) {
+            assert.ok(staying(stack).includes(`${resource} vault-archive`), resource);
+        }
+        assert.ok(staying(stack).includes("VaultLockConfiguration vault-backup"));
+        assert.deepEqual(
+            staying(disposable).filter((resource) => !resource.startsWith("BucketObjectv2 ")),
+            [],
+        );
     });
 
     it("21: EventBridge names no source account to AWS KMS, so the key of the topic lets it in without", () => {

@@ -30,6 +30,15 @@ export const serverArgs: keyward.KeyServerArgs = {
     clients: [{ name: "payment service", cidrBlock: "10.20.0.0/20" }],
 };
 
+export const imageArgs: keyward.KeyServerImageArgs = {
+    workload: "vault",
+    subnetId: "subnet-1",
+    endpointClientSecurityGroupId: "sg-endpoint-clients",
+    volumeKeyArn,
+    logKeyArn,
+    secretKeyArn,
+};
+
 const certificateAuthorityArn =
     "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/one";
 
@@ -71,15 +80,7 @@ export const programs: Readonly<Record<string, () => pulumi.ComponentResource>> 
             sessionKeyArn: logKeyArn,
         }),
     KeyServerAccount: () => new keyward.KeyServerAccount("account", { logKeyArn }),
-    KeyServerImage: () =>
-        new keyward.KeyServerImage("vault-image", {
-            workload: "vault",
-            subnetId: "subnet-1",
-            endpointClientSecurityGroupId: "sg-endpoint-clients",
-            volumeKeyArn,
-            logKeyArn,
-            secretKeyArn,
-        }),
+    KeyServerImage: () => new keyward.KeyServerImage("vault-image", imageArgs),
     KeyServer: () => new keyward.KeyServer("vault-1", serverArgs),
     KeyServerCluster: () => new keyward.KeyServerCluster("bao", adoptingClusterArgs),
 };
