@@ -2,7 +2,7 @@
 // Takes well under a second, so `start`, `test` and `prepare` run it each time and no stale build is ever judged.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
-import { cp, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +18,7 @@ const shared = {
     sourcemap: "linked",
     logLevel: "warning",
     legalComments: "linked",
+    write: false,
 };
 
 const outputs = [
@@ -69,7 +70,6 @@ async function buildPage() {
         ...shared,
         entryPoints: ["report/html/client/main.ts", "report/html/client/style.css"],
         outdir: "report/html/dist",
-        write: false,
         minify: true,
         platform: "browser",
         target: ["chrome115", "firefox115", "safari16"],
@@ -80,21 +80,46 @@ async function buildPage() {
     const [script, style] = [".js", ".css"].map((ending) =>
         JSON.stringify(outputFiles.find(({ path }) => path.endsWith(ending)).text.trim()),
     );
-    await writeFile(
+    await place(
         join(root, "report/html/dist/client.js"),
         `"use strict";\nexports.script = ${script};\nexports.style = ${style};\n`,
     );
+}
+
+/** Puts a file in its place whole, and only when it changes: another suite may be reading it. */
+async function place(file, contents) {
+    const bytes = Buffer.from(contents);
+    const before = await readFile(file).catch(() => undefined);
+    if (before?.equals(bytes) === true) {
+        return;
+    }
+    await mkdir(dirname(file), { recursive: true });
+    const whole = `${file}.${process.pid}`;
+    await writeFile(whole, bytes);
+    await rename(whole, file);
+}
+
+/** The host profile's shell parts are read beside the bundle. */
+async function copyShellParts() {
+    for (const part of await readdir(join(root, "host/shell"))) {
+        await place(
+            join(root, "cli/dist/shell", part),
+            await readFile(join(root, "host/shell", part)),
+        );
+    }
 }
 
 const started = performance.now();
 await buildPage();
 for (const output of outputs) {
     if (existsSync(join(root, Object.values(output.entryPoints)[0]))) {
-        await build({ ...shared, ...output });
+        const { outputFiles } = await build({ ...shared, ...output });
+        for (const { path, contents } of outputFiles) {
+            await place(path, contents);
+        }
     }
 }
-// The host profile's shell parts are read beside the bundle.
-await cp(join(root, "host/shell"), join(root, "cli/dist/shell"), { recursive: true });
+await copyShellParts();
 if (!quiet) {
     console.error(`built in ${Math.round(performance.now() - started)} ms`);
 }

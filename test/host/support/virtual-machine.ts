@@ -126,6 +126,9 @@ export class VirtualMachine implements Machine {
                 "LogLevel=ERROR",
                 "BatchMode=yes",
                 "ConnectTimeout=10",
+                // A machine that boots again says nothing to connections of before.
+                "ServerAliveInterval=15",
+                "ServerAliveCountMax=3",
             ].flatMap((option) => ["-o", option]),
             "-i",
             join(this.folder, "key"),
