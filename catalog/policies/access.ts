@@ -87,7 +87,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
         name: "ssm-documents-private",
         displayName: "Documents of Systems Manager stay private",
         description:
-            "No document may be shared publicly, the account must block public sharing, and automations must log.",
+            "No document may be shared publicly, the account must block public sharing, and automations must log to a log group of the stack or an attested one.",
         rationale:
             "A shared document tells strangers how the servers are run, and may carry secrets.",
         severity: "high",
@@ -105,7 +105,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
         name: "parameters-and-secrets-cmk",
         displayName: "Parameters and secrets use a customer-managed key",
         description:
-            "Secret parameters must be SecureString under a customer-managed key; secrets must use such a key, be rotated, be recoverable and refuse public policies.",
+            "Secret parameters must be SecureString under a customer-managed key; secrets must use such a key, be recoverable, refuse public policies and, in a stack with key servers, be rotated.",
         rationale:
             "A secret in clear text, or under the account's default key, is readable by whoever may read the service.",
         severity: "high",

@@ -3,6 +3,7 @@ import { formatPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { homeAccounts } from "../reading/accounts";
 import { unlessAttested } from "../reading/attestations";
+import { automationLog, judgeAutomationLog } from "../reading/automation-log";
 import { failed, passed, settle, undecided } from "../reading/observations";
 import { isSetting, serviceSettings, unnamedSettings } from "../reading/service-settings";
 import { readElements, readText, show, valueAt } from "../reading/values";
@@ -17,7 +18,7 @@ const settings = [
         what: "public sharing of documents is not blocked",
     },
     {
-        id: "/ssm/automation/customer-script-log-destination",
+        id: automationLog,
         wanted: "CloudWatch",
         fact: "automation-log",
         what: "automations are not logged",
@@ -31,7 +32,7 @@ const accountKeys = ["account_ids", "accountIds"] as const;
 /** Documents of Systems Manager are shared with trusted accounts at most, cannot become public, and automations leave a log. */
 export const ssmDocumentsPrivate: Rule = {
     name: "ssm-documents-private",
-    reads: [TypeToken.SsmDocument, TypeToken.ServiceSetting],
+    reads: [TypeToken.SsmDocument, TypeToken.ServiceSetting, TypeToken.LogGroup],
     *judge(context) {
         const { graph, scope } = context;
         for (const document of graph.ofType(TypeToken.SsmDocument)) {
@@ -56,6 +57,7 @@ export const ssmDocumentsPrivate: Rule = {
                       ];
             }
         }
+        yield* judgeAutomationLog(context);
     },
     remediate: (resource) => {
         const value = valueAt(resource.properties, ["settingValue"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ssmDocumentsPrivate as rule } from "../../../policy-pack/rules/ssm-documents-private";
-import { contextOf, messages, resource, unknown, verdicts } from "../../support/graph";
+import { contextOf, from, messages, resource, unknown, verdicts } from "../../support/graph";
 
 const document = (permissions: unknown) =>
     resource("aws:ssm/document:Document", "document", { documentType: "Command", permissions });
@@ -9,6 +9,8 @@ const setting = (settingId: unknown, settingValue: unknown, name = "setting") =>
     resource("aws:ssm/serviceSetting:ServiceSetting", name, { settingId, settingValue });
 const sharing = "/ssm/documents/console/public-sharing-permission";
 const log = "/ssm/automation/customer-script-log-destination";
+const groupName = "/ssm/automation/customer-script-log-group-name";
+const logGroup = resource("aws:cloudwatch/logGroup:LogGroup", "automation", { name: "/a" });
 const parameters = { trustedAccounts: ["111122223333"] };
 
 describe("ssm-documents-private", () => {
@@ -53,7 +55,6 @@ describe("ssm-documents-private", () => {
             setting(sharing, unknown),
             "indeterminate setting settingValue",
         ],
-        ["passes logged automations", setting(log, "CloudWatch"), "pass setting"],
         ["fails automations without log", setting(log, "None"), "fail setting settingValue"],
     ] as const) {
         it(title, () => {
@@ -70,14 +71,54 @@ describe("ssm-documents-private", () => {
         ]);
         const accountAttestations = ["automation-log 2026-10-20", "ssm-documents-block 2026-10-20"];
         assert.deepEqual(verdicts(rule, [server], { parameters: { accountAttestations } }), []);
-        const made = [setting(sharing, "Disable", "sharing"), setting(log, "CloudWatch", "log")];
-        assert.deepEqual(verdicts(rule, [server, ...made]), ["pass log", "pass sharing"]);
+        const made = [
+            setting(sharing, "Disable", "sharing"),
+            setting(log, "CloudWatch", "log"),
+            setting(groupName, "/a", "group"),
+        ];
+        assert.deepEqual(verdicts(rule, [server, logGroup, ...made]), [
+            "pass group",
+            "pass log",
+            "pass sharing",
+        ]);
     });
 
     it("is indeterminate where a setting of unknown id may be the missing one", () => {
         assert.deepEqual(verdicts(rule, [server, setting(unknown, "Disable")]), [
             "indeterminate setting settingId",
             "indeterminate setting settingId",
+        ]);
+    });
+
+    it("follows the name of the log group of automations", () => {
+        const named = (name: unknown) => setting(groupName, name, "group");
+        assert.deepEqual(verdicts(rule, [logGroup, named("/a")]), ["pass group"]);
+        assert.deepEqual(verdicts(rule, [logGroup, named(from(logGroup))]), ["pass group"]);
+        assert.deepEqual(verdicts(rule, [named("/a")]), ["indeterminate group settingValue"]);
+        assert.deepEqual(verdicts(rule, [named(unknown)]), ["indeterminate group settingValue"]);
+        assert.deepEqual(verdicts(rule, [named("")]), ["fail group settingValue"]);
+        const accountAttestations = ["log-group//a 2026-10-20"];
+        assert.deepEqual(verdicts(rule, [named("/a")], { parameters: { accountAttestations } }), [
+            "pass group",
+        ]);
+    });
+
+    it("fails automations that are logged where AWS keeps them without a key", () => {
+        const logged = setting(log, "CloudWatch");
+        assert.deepEqual(messages(rule, [logged]), [
+            `automations are logged to /aws/ssm/automation/executeScript, which AWS makes without a key and without an end: no setting ${groupName} names a log group`,
+        ]);
+        assert.deepEqual(verdicts(rule, [logged, setting(unknown, "/a", "open")]), [
+            "indeterminate open settingId",
+            "pass setting",
+        ]);
+        const own = resource("aws:cloudwatch/logGroup:LogGroup", "own", {
+            name: "/aws/ssm/automation/executeScript",
+        });
+        assert.deepEqual(verdicts(rule, [logged, own]), ["pass setting"]);
+        const accountAttestations = ["log-group//aws/ssm/automation/executeScript 2026-10-20"];
+        assert.deepEqual(verdicts(rule, [logged], { parameters: { accountAttestations } }), [
+            "pass setting",
         ]);
     });
 
