@@ -3,7 +3,16 @@ import { TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isAttested } from "../reading/attestations";
+import {
+    objectType,
+    recordedByAdvanced,
+    recordedByBasic,
+    recordsBucket,
+    type RecordedObjects,
+} from "../reading/data-events";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { label } from "../reading/labels";
+import { logBucketReads, logBucketsInScope } from "../reading/log-buckets";
 import { failed, settle, undecided } from "../reading/observations";
 import { readBoolean, readElements, readText, valueAt } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
@@ -29,7 +38,7 @@ const dataEvents = "data events";
 /** A trail records every region, its files prove themselves, and read events and calls of AWS KMS are among its events. */
 export const cloudtrailHardened: Rule = {
     name: "cloudtrail-hardened",
-    reads: [TypeToken.Trail, ...keyReads],
+    reads: [...new Set([TypeToken.Trail, ...logBucketReads, ...keyReads])],
     *judge(context) {
         const { graph, scope } = context;
         const hasServers = scope.keyServers.length > 0;
@@ -85,9 +94,10 @@ function judgeTrail(context: RuleContext, trail: RegisteredResource): readonly O
                   ]
                 : [],
         ),
-        ...judgeEvents(trail).filter(
+        ...judgeEvents(context, trail).filter(
             // Without key servers there is no archive of theirs whose objects the trail could watch.
-            ({ subject }) => subject !== dataEvents || context.scope.keyServers.length > 0,
+            ({ subject }) =>
+                subject?.startsWith(dataEvents) !== true || context.scope.keyServers.length > 0,
         ),
     ];
 }
@@ -103,7 +113,7 @@ function judgeKey({ graph }: RuleContext, trail: RegisteredResource): readonly O
 }
 
 /** Events are chosen by one of two generations of selectors; without any, all management events are recorded. */
-function judgeEvents(trail: RegisteredResource): readonly Observation[] {
+function judgeEvents(context: RuleContext, trail: RegisteredResource): readonly Observation[] {
     const advanced = readElements(trail.properties, ["advancedEventSelectors"]);
     const basic = readElements(trail.properties, ["eventSelectors"]);
     const open = [
@@ -116,12 +126,13 @@ function judgeEvents(trail: RegisteredResource): readonly Observation[] {
         return open;
     }
     if (advanced.kind === "known") {
-        return judgeAdvanced(trail, advanced.value);
+        return judgeAdvanced(context, trail, advanced.value);
     }
-    return basic.kind === "known" ? judgeBasic(trail, basic.value) : [noDataEvents(trail)];
+    return basic.kind === "known" ? judgeBasic(context, trail, basic.value) : [noDataEvents(trail)];
 }
 
 function judgeBasic(
+    context: RuleContext,
     trail: RegisteredResource,
     selectors: readonly PropertyPath[],
 ): readonly Observation[] {
@@ -153,14 +164,20 @@ function judgeBasic(
             resources.kind === "known" &&
             resources.value.some((element) => {
                 const type = readText(trail.properties, [...element, "type"]);
-                return type.kind === "known" && type.value === "AWS::S3::Object";
+                return type.kind === "known" && type.value === objectType;
             })
         );
     });
-    return data ? observations : [...observations, noDataEvents(trail)];
+    return [
+        ...observations,
+        ...(data
+            ? judgeArchive(context, trail, "eventSelectors", recordedByBasic(trail, selectors))
+            : [noDataEvents(trail)]),
+    ];
 }
 
 function judgeAdvanced(
+    context: RuleContext,
     trail: RegisteredResource,
     selectors: readonly PropertyPath[],
 ): readonly Observation[] {
@@ -174,17 +191,7 @@ function judgeAdvanced(
                 ({ field, equals }) => field === "eventCategory" && equals.includes("Management"),
             ) && fields.every(({ field, limits }) => field === "eventCategory" || !limits),
     );
-    const data = known.some(
-        (fields) =>
-            fields.some(
-                ({ field, equals }) => field === "eventCategory" && equals.includes("Data"),
-            ) &&
-            fields.some(
-                ({ field, equals }) =>
-                    field === "resources.type" &&
-                    equals.some((type) => matchesPattern(type, "AWS::S3::Object")),
-            ),
-    );
+    const data = selectors.filter((_, index) => recordsObjects(described[index] ?? []));
     const place = ["advancedEventSelectors"];
     if (!full) {
         const message =
@@ -200,7 +207,58 @@ function judgeAdvanced(
                 : failed(trail, place, message, "management"),
         );
     }
-    return data || doubtful ? observations : [...observations, noDataEvents(trail)];
+    const recorded = recordedByAdvanced(trail, data);
+    return [
+        ...observations,
+        ...(doubtful
+            ? []
+            : data.length > 0
+              ? judgeArchive(context, trail, "advancedEventSelectors", recorded)
+              : [noDataEvents(trail)]),
+    ];
+}
+
+function recordsObjects(fields: readonly SelectorField[]): boolean {
+    return (
+        fields.some(({ field, equals }) => field === "eventCategory" && equals.includes("Data")) &&
+        fields.some(
+            ({ field, equals }) =>
+                field === "resources.type" &&
+                equals.some((type) => matchesPattern(type, objectType)),
+        )
+    );
+}
+
+/** Buckets of this stack that logs reach, and that the trail's selectors of data events leave out. */
+function judgeArchive(
+    context: RuleContext,
+    trail: RegisteredResource,
+    property: string,
+    recorded: RecordedObjects,
+): readonly Observation[] {
+    return logBucketsInScope(context).flatMap(({ bucket }) => {
+        const answer = recordsBucket(trail, recorded, bucket);
+        const subject = `${dataEvents} ${bucket.name}`;
+        return answer === "yes"
+            ? []
+            : answer === "maybe"
+              ? [
+                    undecided(
+                        trail,
+                        [property],
+                        `${property} is not known: maybe access to the objects of ${label(bucket)} is not recorded`,
+                        subject,
+                    ),
+                ]
+              : [
+                    failed(
+                        trail,
+                        [property],
+                        `no selector records access to the objects of ${label(bucket)}, which holds logs`,
+                        subject,
+                    ),
+                ];
+    });
 }
 
 interface SelectorField {

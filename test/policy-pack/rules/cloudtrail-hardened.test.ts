@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cloudtrailHardened as rule } from "../../../policy-pack/rules/cloudtrail-hardened";
-import { contextOf, messages, resource, unknown, verdicts } from "../../support/graph";
+import { contextOf, from, messages, resource, unknown, verdicts } from "../../support/graph";
 
 const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555";
 const server = resource("aws:ec2/instance:Instance", "server", {
@@ -164,6 +164,59 @@ describe("cloudtrail-hardened", () => {
     ] as const) {
         it(title, () => {
             assert.deepEqual(judged(changes), [expected]);
+        });
+    }
+
+    const landing = resource("aws:s3/bucket:Bucket", "landing", { bucket: "landing" });
+    const recording = (...startsWiths: readonly unknown[]) => ({
+        advancedEventSelectors: [
+            selectors[0],
+            {
+                fieldSelectors: [
+                    ...(selectors[1]?.fieldSelectors ?? []),
+                    { field: "resources.ARN", startsWiths },
+                ],
+            },
+        ],
+    });
+    const older = (...values: readonly unknown[]) => ({
+        advancedEventSelectors: undefined,
+        eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values }] }],
+    });
+    for (const [title, changes, expected] of [
+        ["passes all objects", {}, "pass trail"],
+        ["passes the bucket of the logs", recording("arn:aws:s3:::landing/"), "pass trail"],
+        ["passes a beginning of its name", recording("arn:aws-cn:s3:::land"), "pass trail"],
+        ["passes an output of it", recording(from(landing)), "pass trail"],
+        [
+            "fails another bucket, first",
+            recording("arn:aws:s3:::other/", "arn:aws:s3:::landing-2/"),
+            "fail trail advancedEventSelectors",
+        ],
+        [
+            "fails a part of the bucket",
+            recording("arn:aws:s3:::landing/a/"),
+            "fail trail advancedEventSelectors",
+        ],
+        [
+            "is indeterminate for a bucket that is not known",
+            recording("arn:aws:s3:::other/", unknown),
+            "indeterminate trail advancedEventSelectors",
+        ],
+        ["passes older selectors of the bucket", older("arn:aws:s3:::landing/"), "pass trail"],
+        ["passes older selectors of all buckets", older("arn:aws:s3"), "pass trail"],
+        [
+            "fails older selectors of another bucket",
+            older("arn:aws:s3:::other/"),
+            "fail trail eventSelectors",
+        ],
+    ] as const) {
+        it(`where the bucket of the logs is in the stack: ${title}`, () => {
+            const trail = resource("aws:cloudtrail/trail:Trail", "trail", {
+                ...hardened,
+                ...changes,
+            });
+            assert.deepEqual(verdicts(rule, [server, landing, trail]), [expected]);
         });
     }
 
