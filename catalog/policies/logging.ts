@@ -76,7 +76,7 @@ export const loggingPolicies: readonly PolicyRecord[] = [
         name: "cloudtrail-hardened",
         displayName: "The trail is complete and verifiable",
         description:
-            "The trail must log in every region, validate its files, be encrypted under a customer-managed key, reach CloudWatch Logs, keep read and AWS KMS events, and record access to the archive.",
+            "The trail must log in every region, validate its files, be encrypted under a customer-managed key, reach CloudWatch Logs, keep read and AWS KMS events, and record access to every bucket of the stack that logs reach.",
         rationale: "What the trail leaves out, nobody can reconstruct.",
         severity: "critical",
         level: "mandatory",

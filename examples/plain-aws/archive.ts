@@ -152,7 +152,10 @@ export const trail = new aws.cloudtrail.Trail(
                     { field: "resources.type", equals: ["AWS::S3::Object"] },
                     {
                         field: "resources.ARN",
-                        startsWiths: [pulumi.interpolate`${archive.bucket.arn}/`],
+                        startsWiths: [
+                            pulumi.interpolate`${landing.bucket.arn}/`,
+                            pulumi.interpolate`${archive.bucket.arn}/`,
+                        ],
                     },
                 ],
             },
