@@ -38,9 +38,10 @@ export function decideRequest(
         resource === undefined
             ? undefined
             : askResource([resource], { ...request, principal }, boundary !== undefined);
-    const granted = asked(request.principal);
-    const delegated = asked(accountPrincipal(request));
-    const opened = boundary === undefined ? undefined : asked("*");
+    const [caller, account, everybody] = callersAsked(request);
+    const granted = asked(caller);
+    const delegated = asked(account);
+    const opened = boundary === undefined ? undefined : asked(everybody);
     const denied = oneOf([
         own.deny,
         bounds?.deny ?? "no",
@@ -67,7 +68,10 @@ export function decideRequest(
     };
 }
 
-/** The principal that stands for all of an account. */
-function accountPrincipal({ account }: Pick<Request, "account">): string {
-    return `arn:*:iam::${account ?? "*"}:root`;
+/** For whom a resource's policy is asked: the caller, all of its account, and everybody. */
+export function callersAsked({
+    principal,
+    account,
+}: Pick<Request, "principal" | "account">): readonly [string, string, string] {
+    return [principal, `arn:*:iam::${account ?? "*"}:root`, "*"];
 }

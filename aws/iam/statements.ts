@@ -34,6 +34,18 @@ export function askResource(policies: readonly Policy[], request: Request, bound
     );
 }
 
+/** Whether a resource policy's statement can be about one of these callers; a denial to all but a list can always be. */
+export function concernsCaller(
+    statement: PolicyStatement,
+    policy: Policy,
+    principals: readonly string[],
+): boolean {
+    return (
+        statement.notPrincipal !== undefined ||
+        principals.some((principal) => principalMatch(statement, policy, { principal }) !== "no")
+    );
+}
+
 /** The statements of a document that are about an action, certainly or perhaps. */
 export function statementsAbout(
     document: PolicyDocument,
@@ -153,7 +165,7 @@ function element(
 function principalMatch(
     { principal, notPrincipal }: PolicyStatement,
     { openPrincipal }: Policy,
-    request: Request,
+    request: Pick<Request, "principal">,
 ): Match {
     const match = (list: readonly PolicyPrincipal[]): Match =>
         oneOf(
@@ -168,7 +180,11 @@ function principalMatch(
     return notPrincipal === undefined ? "no" : unless(match(notPrincipal));
 }
 
-function principalNamed(kind: string, name: string, { principal }: Request): Match {
+function principalNamed(
+    kind: string,
+    name: string,
+    { principal }: Pick<Request, "principal">,
+): Match {
     if (name === "*") {
         return kind === "*" || kind.toLowerCase() === "aws" ? "yes" : "no";
     }

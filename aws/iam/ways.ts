@@ -1,7 +1,7 @@
 import type { PolicyCondition, PolicyStatement } from "../policy-document";
 import { conditionHolds } from "./condition";
 import { shareText } from "./coverage";
-import { decideRequest, type Decision, type Policies } from "./decision";
+import { callersAsked, decideRequest, type Decision, type Policies } from "./decision";
 import {
     absentValue,
     known,
@@ -10,7 +10,7 @@ import {
     type Policy,
     type Request,
 } from "./request";
-import { statementsAbout } from "./statements";
+import { concernsCaller, statementsAbout } from "./statements";
 
 /** What is asked when the caller may choose how it makes its request. */
 export interface OpenRequest extends Omit<Request, "context"> {
@@ -108,21 +108,31 @@ function concrete(request: OpenRequest, resource: string, assignment: Assignment
 /** The policies with those statements only that can say something about the request, however it is made. */
 function withoutIdle(policies: Policies, request: OpenRequest): Policies {
     const open = concrete(request, request.resource, new Map());
-    const reduce = (policy: Policy): Policy => ({
+    const reduce = (
+        policy: Policy,
+        isMeant: (statement: PolicyStatement) => boolean = () => true,
+    ): Policy => ({
         ...policy,
         document: {
             ...policy.document,
             statements: statementsAbout(policy.document, request.action).filter(
-                ({ conditions }) =>
-                    !conditions.some((condition) => conditionHolds(condition, open) === "no"),
+                (statement) =>
+                    isMeant(statement) &&
+                    !statement.conditions.some(
+                        (condition) => conditionHolds(condition, open) === "no",
+                    ),
             ),
         },
     });
+    const { resource } = policies;
+    const callers = callersAsked(request);
     return {
         decider: policies.decider,
-        identity: policies.identity.map(reduce),
+        identity: policies.identity.map((policy) => reduce(policy)),
         boundary: policies.boundary && reduce(policies.boundary),
-        resource: policies.resource && reduce(policies.resource),
+        resource:
+            resource &&
+            reduce(resource, (statement) => concernsCaller(statement, resource, callers)),
     };
 }
 
