@@ -24,7 +24,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
         name: "session-preferences-hardened",
         displayName: "Sessions are encrypted, recorded, short and unprivileged",
         description:
-            "A session document must exist that encrypts sessions, streams them to encrypted logs, ends them when idle or too long, and runs them as a named user who is not root.",
+            "A session document must exist that encrypts sessions, streams them to encrypted logs, ends them when idle or too long, and runs them as a named user who is not root; whoever may start a session must be held to the documents that a policy names.",
         rationale:
             "An unrecorded root session is an administrator whom nobody can hold to account.",
         severity: "high",
@@ -55,7 +55,7 @@ export const accessPolicies: readonly PolicyRecord[] = [
         remediation: {
             text: "Demand aws:MultiFactorAuthPresent and limit its age.",
             example:
-                'new aws.iam.Policy("operator", { policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["ssm:StartSession"], Resource: [serverInstance.arn, sessionDocument.arn], Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" }, NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } } }] } });',
+                'new aws.iam.Policy("operator", { policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["ssm:StartSession"], Resource: [serverInstance.arn, sessionDocument.arn], Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" }, NumericLessThan: { "aws:MultiFactorAuthAge": "3600" }, BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } } }] } });',
         },
         remediable: false,
         parameters: ["sessionMfaAgeMinutes"],

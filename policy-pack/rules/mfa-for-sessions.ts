@@ -1,12 +1,10 @@
 import type { BestDecision } from "../../aws/iam/ways";
-import { TypeToken } from "../../aws/type-tokens";
-import { aboutAny, askHolder, carrying, grantingPolicies, type Question } from "../exposure/ask";
+import { askHolder, carrying, grantingPolicies, type Question } from "../exposure/ask";
 import { holdersOf, type Holder } from "../exposure/principals";
+import { serverQuestions } from "../exposure/server-questions";
 import { trustOf, type Trust } from "../exposure/trust";
 import { unreadPermissions } from "../exposure/unread-permissions";
-import type { GraphIndex } from "../graph/graph-index";
 import { formatPath } from "../graph/peek";
-import { homePlace } from "../reading/accounts";
 import { identityPolicyReads } from "../reading/identity-policies";
 import { label } from "../reading/labels";
 import { failed, settle, undecided } from "../reading/observations";
@@ -53,7 +51,7 @@ function judgeHolder(
     const found = opening.flatMap((action): readonly Found[] => {
         for (const { values, how } of requests) {
             const decision = strongest(
-                servers(graph, context, action).map((question) => {
+                serverQuestions(context, action).map((question) => {
                     const asked = carrying(question, values);
                     return afterTrust(askHolder(graph, holder, asked), trust, asked);
                 }),
@@ -115,27 +113,6 @@ function report(holder: Holder, found: readonly Found[]): readonly Observation[]
                   ),
               ];
     });
-}
-
-/** The key servers of the stack as what an action is done to, alike ones once; any instance where none is a resource of its own. */
-function servers(
-    graph: GraphIndex,
-    { scope }: Pick<RuleContext, "scope">,
-    action: string,
-): readonly Question[] {
-    const { partition, region, account } = homePlace(graph);
-    const any = aboutAny(action, `arn:${partition}:ec2:${region}:${account}:instance/*`);
-    const byTags = new Map(
-        scope.keyServers
-            .filter(({ type }) => type === TypeToken.Instance)
-            .map((server) => [
-                JSON.stringify([server.properties.tags, server.properties.tagsAll]),
-                server,
-            ]),
-    );
-    return byTags.size === 0
-        ? [any]
-        : [...byTags.values()].map((resource) => ({ ...any, resource }));
 }
 
 /** A session of a role tells nothing of the login that it began with, so the role's trust may demand the second factor instead. */

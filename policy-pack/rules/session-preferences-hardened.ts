@@ -1,9 +1,12 @@
 import { ownerOfKey } from "../../aws/key-identifier";
 import { TypeToken } from "../../aws/type-tokens";
+import { judgeSessionStarters } from "../exposure/session-starters";
 import type { RegisteredResource } from "../graph/resource";
 import { unlessAttested } from "../reading/attestations";
 import { parseDocument } from "../reading/document-content";
+import { identityPolicyReads } from "../reading/identity-policies";
 import { notApplicable, settle, undecided } from "../reading/observations";
+import { attachmentReads } from "../reading/policy-attachments";
 import { contentPath as path, doubt, weakness } from "../reading/session-inputs";
 import { judgeRecording } from "../reading/session-recording";
 import { readAny, readBoolean, readNumber, readText, show, valueAt } from "../reading/values";
@@ -15,7 +18,14 @@ const defaultIdleMinutes = 20;
 /** People work on key servers in sessions that are encrypted, streamed to an encrypted log, short, and run as a named user without rights. */
 export const sessionPreferencesHardened: Rule = {
     name: "session-preferences-hardened",
-    reads: [TypeToken.SsmDocument, TypeToken.LogGroup],
+    reads: [
+        ...new Set([
+            TypeToken.SsmDocument,
+            TypeToken.LogGroup,
+            ...identityPolicyReads,
+            ...attachmentReads,
+        ]),
+    ],
     *judge(context) {
         const { graph, scope } = context;
         let sessions = 0;
@@ -39,6 +49,7 @@ export const sessionPreferencesHardened: Rule = {
         if (sessions === 0 && scope.keyServers.length > 0) {
             yield* unlessAttested(context, "session-preferences", "no session document is made");
         }
+        yield* judgeSessionStarters(context);
     },
 };
 

@@ -137,4 +137,46 @@ describe("session-preferences-hardened", () => {
         const tunnel = written(JSON.stringify({ sessionType: "Port" }));
         assert.deepEqual(verdicts(rule, [tunnel]), ["not-applicable session"]);
     });
+
+    const starting = (condition: unknown) =>
+        resource("aws:iam/policy:Policy", "operator", {
+            policy: {
+                Statement: {
+                    Effect: "Allow",
+                    Action: "ssm:StartSession",
+                    Resource: "arn:aws:ec2:eu-central-1:111122223333:instance/*",
+                    Condition: condition,
+                },
+            },
+        });
+    const asked = (value: unknown, operator = "BoolIfExists") => ({
+        [operator]: { "ssm:SessionDocumentAccessCheck": value },
+    });
+    const stack = [group, server, written(json)];
+    for (const [title, operator, expected] of [
+        ["passes sessions by documents that a policy names", starting(asked("true")), []],
+        ["passes a plain demand too", starting(asked("true", "Bool")), []],
+        ["fails sessions by whatever the account prefers", starting({}), ["fail operator"]],
+        ["fails a demand for the contrary", starting(asked("false")), ["fail operator"]],
+        [
+            "is indeterminate for a demand that is not known",
+            starting(asked(unknown)),
+            ["indeterminate operator"],
+        ],
+    ] as const) {
+        it(title, () => {
+            assert.deepEqual(verdicts(rule, [...stack, operator]), [...expected, "pass session"]);
+        });
+    }
+
+    it("names the policy that starts sessions by default preferences, unless those are the stack's own or attested", () => {
+        const operator = starting({});
+        assert.deepEqual(messages(rule, [...stack, operator]), [
+            'Policy "operator" ← Policy "operator" policy allows ssm:StartSession without ssm:SessionDocumentAccessCheck, so a session may run by the account\'s default preferences',
+        ]);
+        const own = written(json, { name: "SSM-SessionManagerRunShell" });
+        assert.deepEqual(verdicts(rule, [group, server, own, operator]), ["pass session"]);
+        const parameters = { accountAttestations: ["session-preferences 2026-10-20"] };
+        assert.deepEqual(verdicts(rule, [...stack, operator], { parameters }), ["pass session"]);
+    });
 });
