@@ -12,17 +12,14 @@ import { controlStates } from "./judging/control-states";
 import { coverageOf } from "./judging/coverage";
 import { exemptionInput } from "./judging/exemption-input";
 import { controlsByPolicy, findingsOf, isFinding } from "./judging/findings";
-import {
-    placeObservation,
-    withoutDuplicates,
-    type JudgedObservation,
-} from "./judging/judged-observation";
+import { placeObservation, type JudgedObservation } from "./judging/judged-observation";
 import { compareBy } from "./judging/order";
 import { observeLevels, observeScope } from "./judging/own-policies";
 import { levelAfter } from "./judging/policy-settings";
 import { resultsOf, summaryOf } from "./judging/results";
 import { runRules } from "./judging/run-rules";
 import { Redactor } from "./judging/secrets";
+import { distinct } from "./judging/tell-apart";
 import { observeUnknownTypes } from "./judging/unknown-types";
 import { keywardPack, ownPolicies, type Pack } from "./pack";
 import { patchPlanOf } from "./patch-plan";
@@ -64,7 +61,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
             : [...observations].map((seen) => placeObservation(record, seen, graph));
     };
 
-    const judged = withoutDuplicates([
+    const judged = distinct([
         ...runRules(pack, {
             graph,
             scope,
@@ -85,7 +82,7 @@ export function judgeStack(input: JudgeInput, pack: Pack = keywardPack): JudgedS
     const covers = new Map([...exemptions.covers, ...carried.covers]);
     const observations = [
         ...judged,
-        ...withoutDuplicates([
+        ...distinct([
             ...placed(ownPolicies.exemptions, [...exemptions.observations, ...observeScope(scope)]),
             ...carried.observations,
             ...placed(

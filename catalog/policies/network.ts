@@ -86,7 +86,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
         name: "default-sg-closed",
         displayName: "The default security group is closed",
         description:
-            "The default security group of a key server's VPC must be adopted and have no rules.",
+            "The default security group of every VPC must be adopted and have no rules: AWS makes it open among its members, whoever uses the VPC.",
         rationale:
             "Anything that is started without a group lands in the default one and may then talk to its neighbours.",
         severity: "high",
@@ -188,7 +188,7 @@ export const networkPolicies: readonly PolicyRecord[] = [
         name: "flow-logs-complete",
         displayName: "Flow logs are complete",
         description:
-            "Every VPC or subnet of key servers must log accepted and rejected flows every minute to a destination that passes the log policies.",
+            "Every VPC or subnet of key servers must log accepted and rejected flows every minute to a destination that passes the log policies. Where a stack has no server, every VPC counts: who will use it is not known.",
         rationale: "Without flow logs nobody can say later who talked to a key server.",
         severity: "high",
         level: "mandatory",

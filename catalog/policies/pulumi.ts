@@ -47,7 +47,7 @@ export const pulumiPolicies: readonly PolicyRecord[] = [
         name: "resource-options-safe",
         displayName: "Resource options do not undo the hardening",
         description:
-            "Keys, archives and data volumes must be protected; ignoreChanges must name no security property, except the constant bootstrap of servers and their image; servers are not deleted before they are replaced.",
+            "Keys, archives and data volumes of key servers must be protected; ignoreChanges must name no security property, except the constant bootstrap of servers and their image; servers are not deleted before they are replaced.",
         rationale: "A property that Pulumi ignores is a property that anybody may change by hand.",
         severity: "high",
         level: "mandatory",

@@ -66,6 +66,17 @@ export function buildScope(graph: GraphIndex, options: ScopeOptions = defaultSco
     };
 }
 
+/**
+ * Whether a resource is there for key servers as far as the stack shows: the stack has some, a component of ours made the resource, or the
+ * configuration says that everything is (`all`). What only key servers need is not asked of others.
+ */
+export function servesKeyServers(scope: Scope, resource: RegisteredResource): boolean {
+    return (
+        scope.includes(resource) &&
+        (scope.mode === "all" || scope.keyServers.length > 0 || isOurs(resource))
+    );
+}
+
 /** What machines depend on, what is attached to that, and what the attachments bring, short of other machines and their networks. */
 function belongings(
     machines: readonly RegisteredResource[],

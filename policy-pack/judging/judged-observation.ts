@@ -5,6 +5,7 @@ import type { GraphIndex } from "../graph/graph-index";
 import { formatPath } from "../graph/peek";
 import type { Observation } from "../rules/rule";
 import { fingerprintOf } from "./fingerprint";
+import { elementAt } from "./tell-apart";
 
 /** An observation with everything that tells it from others. */
 export interface JudgedObservation {
@@ -13,6 +14,8 @@ export interface JudgedObservation {
     readonly type: string;
     readonly urn: string;
     readonly path: string;
+    /** What the path leads through: the innermost element of a list, without its secrets; "" where it leads through none. */
+    readonly element: string;
     readonly message: string;
     /** "" where nothing was found: only findings can be exempted. */
     readonly fingerprint: string;
@@ -28,31 +31,15 @@ export function placeObservation(
 ): JudgedObservation {
     const { resource, path = [], message = "", subject = "", verdict } = observation;
     const urn = resource?.urn ?? graph.stackUrn;
+    const isFinding = verdict === "fail" || verdict === "indeterminate";
     return {
         policy,
         verdict,
         type: resource?.type ?? "pulumi:pulumi:Stack",
         urn,
         path: formatPath(path),
+        element: isFinding ? elementAt(resource?.properties, path) : "",
         message,
-        fingerprint:
-            verdict === "fail" || verdict === "indeterminate"
-                ? fingerprintOf(policy.name, urn, path, subject)
-                : "",
+        fingerprint: isFinding ? fingerprintOf(policy.name, urn, path, subject) : "",
     };
-}
-
-/** Leaves out what says the same of the same place. */
-export function withoutDuplicates(
-    observations: readonly JudgedObservation[],
-): readonly JudgedObservation[] {
-    const seen = new Map<string, JudgedObservation>();
-    for (const observation of observations) {
-        const { policy, verdict, urn, fingerprint, path, message } = observation;
-        const key = [policy.name, verdict, urn, fingerprint, path, message].join("\n");
-        if (!seen.has(key)) {
-            seen.set(key, observation);
-        }
-    }
-    return [...seen.values()];
 }

@@ -1,7 +1,7 @@
 import { peek } from "../graph/peek";
 import type { GraphIndex } from "../graph/graph-index";
 import { oncePerGraph } from "./memo";
-import { SecretValue } from "../graph/resource";
+import { SecretValue, type RegisteredResource } from "../graph/resource";
 
 const account = /^\d{12}$/;
 const ownedArn = /arn:[a-z0-9-]+:(?!iam:|sts:)[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g;
@@ -17,10 +17,9 @@ export const homeAccounts = oncePerGraph((graph: GraphIndex): ReadonlySet<string
 
 /** Accounts that are the stack's own beyond doubt. */
 const toldAccounts = oncePerGraph((graph: GraphIndex): readonly string[] => {
-    const allowed = graph.ofType("pulumi:providers:aws").flatMap(({ properties }) => {
-        const found = peek(properties, ["allowedAccountIds"]);
-        return found.kind === "known" ? textsIn(parsed(found.value)) : [];
-    });
+    const allowed = graph
+        .ofType("pulumi:providers:aws")
+        .flatMap((provider) => providerTexts(provider, "allowedAccountIds"));
     const declared = allowed.filter((text) => account.test(text));
     return declared.length > 0
         ? declared
@@ -69,10 +68,9 @@ export interface Place {
 /** The one place of a stack: its providers' region, else the one in the ARNs of its resources; the partition goes with the region. */
 export const homePlace = oncePerGraph((graph: GraphIndex): Place => {
     const [account, ...otherAccounts] = [...homeAccounts(graph)];
-    const configured = graph.ofType("pulumi:providers:aws").flatMap(({ properties }) => {
-        const found = peek(properties, ["region"]);
-        return found.kind === "known" ? textsIn(found.value) : [];
-    });
+    const configured = graph
+        .ofType("pulumi:providers:aws")
+        .flatMap((provider) => providerTexts(provider, "region"));
     const written = graph.resources.flatMap(({ properties }) => {
         const arn = peek(properties, ["arn"]);
         return arn.kind === "known" && typeof arn.value === "string"
@@ -119,7 +117,12 @@ function accountsIn(texts: readonly string[]): readonly string[] {
     return texts.flatMap((text) => [...text.matchAll(ownedArn)].flatMap(([, id]) => id ?? []));
 }
 
-/** A provider's lists reach the engine as JSON text. */
+/** The texts in a setting of a provider; its lists and objects reach the engine as JSON text. */
+export function providerTexts(provider: RegisteredResource, property: string): readonly string[] {
+    const found = peek(provider.properties, [property]);
+    return found.kind === "known" ? textsIn(parsed(found.value)) : [];
+}
+
 function parsed(value: unknown): unknown {
     if (typeof value !== "string") {
         return value;

@@ -1,6 +1,7 @@
 import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { servesKeyServers } from "../graph/scope";
 import type { Observation, RuleContext } from "../rules/rule";
 import { isAttested } from "./attestations";
 import { failed, undecided } from "./observations";
@@ -35,7 +36,10 @@ export function judgeDestination(
     const named = context.graph
         .identifiedBy(nameIn(destination.value))
         .some(({ type }) => flowLogDestinationReads.includes(type));
-    return named || isAttested(context, `flow-log-destination/${destination.value}`)
+    // What becomes of flows that are none of a key server's is not asked.
+    return named ||
+        !servesKeyServers(context.scope, log) ||
+        isAttested(context, `flow-log-destination/${destination.value}`)
         ? []
         : [
               undecided(

@@ -1,11 +1,12 @@
 import { TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
+import { servesKeyServers } from "../graph/scope";
 import type { Observation, RuleContext } from "../rules/rule";
 import { failed, undecided } from "./observations";
 import { longestGapHours } from "./schedules";
 import { readBoolean, readNumber, readText } from "./values";
 
-/** Whether a secret is renewed, and often enough: reads the parameter `secretRotationDays`. */
+/** Whether a secret is renewed, where key servers need it, and often enough where it is: reads the parameter `secretRotationDays`. */
 export function judgeRotation(
     context: RuleContext,
     secret: RegisteredResource,
@@ -20,6 +21,9 @@ export function judgeRotation(
             graph.reference(rotation, ["secretId"], [TypeToken.Secret]).kind === "unknown",
     );
     if (own.length === 0) {
+        if (!servesKeyServers(context.scope, secret)) {
+            return [];
+        }
         return [
             doubtful === undefined
                 ? failed(secret, [], "no rotation renews the secret", "rotation")

@@ -1,6 +1,7 @@
 import { bucketTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
 import { accessLists, judgeAccessList } from "../reading/access-lists";
+import { isAttested } from "../reading/attestations";
 import { bucketAt, bucketReads } from "../reading/buckets";
 import { policyAt } from "../reading/identity-policies";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
@@ -17,9 +18,11 @@ export const bucketsPrivate: Rule = {
     *judge(context) {
         const { graph, scope } = context;
         const logBuckets = new Set(logBucketsOf(graph).map(({ bucket }) => bucket));
-        const accountIsClosed = graph
-            .ofType(TypeToken.AccountPublicAccessBlock)
-            .some((block) => judgeBlock(block).length === 0);
+        const accountIsClosed =
+            isAttested(context, "bucket-block") ||
+            graph
+                .ofType(TypeToken.AccountPublicAccessBlock)
+                .some((block) => judgeBlock(block).length === 0);
         for (const bucket of graph.ofType(...bucketTypes)) {
             if (scope.includes(bucket)) {
                 const isLogBucket = logBuckets.has(bucket);

@@ -93,7 +93,21 @@ function judgeForeign(context: RuleContext, role: RegisteredResource): readonly 
             return [undecided(role, boundaryPath, `${place} ${boundary.why}`)];
         case "known": {
             const arn = boundary.value;
-            const document = managedPolicyDocument(awsManagedName(arn) ?? "");
+            const name = awsManagedName(arn);
+            if (
+                name !== undefined &&
+                context.parameter<readonly string[]>("forbiddenManagedPolicies").includes(name)
+            ) {
+                return [
+                    failed(
+                        role,
+                        boundaryPath,
+                        `${place} is ${show(arn)}, which allows far more than a role of key servers needs (forbiddenManagedPolicies): it bounds nothing`,
+                        arn,
+                    ),
+                ];
+            }
+            const document = managedPolicyDocument(name ?? "");
             const weak =
                 document === undefined
                     ? []

@@ -1,9 +1,12 @@
 import { TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
-import type { RegisteredResource } from "../graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../graph/resource";
 import { isForeignAccount } from "../reading/accounts";
 import { parseDocument } from "../reading/document-content";
+import { label } from "../reading/labels";
 import { failed, settle, undecided } from "../reading/observations";
+import { arnsIn, openReferences } from "../reading/named-references";
+import { originOf } from "../reading/value-origin";
 import { show, valueAt } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
@@ -74,19 +77,61 @@ function judgeProperty(
     property: string,
 ): readonly Observation[] {
     const value = valueAt(resource.properties, [property]);
-    const isDocument = resource.type === TypeToken.SsmDocument;
-    return [...arnsIn(isDocument ? parseDocument(value) : value, [property])].flatMap(
-        ({ path, arn, account }) =>
-            judgeArn(context, resource, isDocument ? [property] : path, arn, account),
-    );
+    const isDocument = resource.type === TypeToken.SsmDocument && value !== UNKNOWN;
+    const read = isDocument ? parseDocument(value) : value;
+    return [
+        ...[...arnsIn(read, [property])].flatMap(({ path, arn, account }) =>
+            judgeAccount(context, account, {
+                resource,
+                path: isDocument ? [property] : path,
+                what: `names ${show(arn)}`,
+                subject: arn,
+            }),
+        ),
+        ...openReferences(read, [property]).flatMap((path) => judgeOrigin(context, resource, path)),
+    ];
 }
 
-function judgeArn(
+/** An unknown value is judged by the resources that it comes from. */
+function judgeOrigin(
     context: RuleContext,
     resource: RegisteredResource,
     path: PropertyPath,
-    arn: string,
+): readonly Observation[] {
+    const origin = originOf(context.graph, resource, String(path[0]));
+    switch (origin.kind) {
+        case "own":
+            return [];
+        case "account":
+            return judgeAccount(context, origin.account, {
+                resource,
+                path,
+                what: `comes from ${label(origin.source)}`,
+                subject: origin.source.urn,
+            });
+        case "open":
+            return [
+                undecided(
+                    resource,
+                    path,
+                    `${formatPath(path)} is not known before deployment and ${origin.why}, so its account is not known either`,
+                ),
+            ];
+    }
+}
+
+interface NamedReference {
+    readonly resource: RegisteredResource;
+    readonly path: PropertyPath;
+    /** Completes a sentence that begins with the property. */
+    readonly what: string;
+    readonly subject: string;
+}
+
+function judgeAccount(
+    context: RuleContext,
     account: string,
+    { resource, path, what, subject }: NamedReference,
 ): readonly Observation[] {
     const { graph } = context;
     const foreign = isForeignAccount(graph, account);
@@ -96,41 +141,22 @@ function judgeArn(
     ) {
         return [];
     }
-    const name = `${formatPath(path)} names ${show(arn)}`;
+    const found = `${formatPath(path)} ${what}`;
     return foreign === "yes"
         ? [
               failed(
                   resource,
                   path,
-                  `${name} in the foreign account ${account}, which trustedAccounts does not list`,
-                  arn,
+                  `${found} in the foreign account ${account}, which trustedAccounts does not list`,
+                  subject,
               ),
           ]
         : [
               undecided(
                   resource,
                   path,
-                  `${name}, and nothing tells whether the account ${account} is this stack's own (allowedAccountIds of the provider would)`,
-                  arn,
+                  `${found}, and nothing tells whether the account ${account} is this stack's own (allowedAccountIds of the provider would)`,
+                  subject,
               ),
           ];
-}
-
-interface FoundArn {
-    readonly path: PropertyPath;
-    readonly arn: string;
-    readonly account: string;
-}
-
-function* arnsIn(value: unknown, path: PropertyPath): Generator<FoundArn> {
-    if (typeof value === "string") {
-        const account = /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/.exec(value)?.[1];
-        if (account !== undefined) {
-            yield { path, arn: value, account };
-        }
-    } else if (typeof value === "object" && value !== null) {
-        for (const [key, inner] of Object.entries(value)) {
-            yield* arnsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import type { RegisteredResource } from "../graph/resource";
+import { servesKeyServers } from "../graph/scope";
 import { familyOf, isCompute } from "../graph/type-families";
 import { chain } from "../reading/labels";
 import { logBucketReads, logBucketsOf } from "../reading/log-buckets";
@@ -40,7 +41,9 @@ export const resourceOptionsSafe: Rule = {
             ) {
                 continue;
             }
-            const why = irreplaceable.get(resource);
+            const why = servesKeyServers(context.scope, resource)
+                ? irreplaceable.get(resource)
+                : undefined;
             const found = [
                 ...(why === undefined || resource.options.protect
                     ? []

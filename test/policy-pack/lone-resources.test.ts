@@ -18,6 +18,17 @@ function judge(
     return findings.some((finding) => finding.policy === policy && finding.verdict === "fail");
 }
 
+/** The policies that block a stack that holds one resource and nothing else, in the scope that is the default. */
+function blocking(sketch: Parameters<typeof sketchResource>[0]): readonly string[] {
+    const { findings } = judgeStack({
+        resources: [sketchResource(sketch)],
+        project: "vault",
+        stack: "dev",
+        asOf: new Date("2026-11-01T00:00:00Z"),
+    });
+    return findings.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
+}
+
 const ingress = (rule: Readonly<Record<string, unknown>>) => ({
     description: "Vault",
     ingress: [{ protocol: "tcp", fromPort: 8200, toPort: 8200, description: "API", ...rule }],
@@ -147,6 +158,42 @@ describe("a resource that stands alone", () => {
             );
         });
     }
+
+    for (const [type, properties] of [
+        [key, { enableKeyRotation: true, deletionWindowInDays: 30 }],
+        [
+            "aws:secretsmanager/secret:Secret",
+            { kmsKeyId: "alias/secrets", recoveryWindowInDays: 30 },
+        ],
+        [group, fromClients],
+        [volume, { encrypted: true, kmsKeyId: "alias/own" }],
+        [iam, allow("logs:PutLogEvents", stream)],
+        [
+            "aws:ec2/flowLog:FlowLog",
+            {
+                vpcId: "vpc-1",
+                trafficType: "ALL",
+                maxAggregationInterval: 60,
+                logDestination: stream,
+            },
+        ],
+    ] as const) {
+        it(`is not blocked where it is sound and no key server is there: ${type}`, () => {
+            assert.deepEqual(blocking({ type, name: "lone", properties }), []);
+        });
+    }
+
+    it("is asked for more where a component of ours made it", () => {
+        assert.deepEqual(
+            blocking({
+                type: key,
+                name: "lone",
+                inside: ["keyward:index:KeyServerEncryption"],
+                properties: { enableKeyRotation: true },
+            }),
+            ["resource-options-safe"],
+        );
+    });
 
     it("is told a bucket without a public access block from sound, and is not asked for more", () => {
         assert.ok(judge("buckets-private", bucket, { acl: "public-read" }));

@@ -330,7 +330,7 @@ const weakenings: readonly Weakening[] = [
         what: "the key of a volume is not known and comes from nowhere",
         weaken: (stack) =>
             stack.change("aws:ebs/volume:Volume", "vault-2-data", { kmsKeyId: UNKNOWN }),
-        caughtBy: ["volumes-encrypted-cmk"],
+        caughtBy: ["references-stay-in-account", "volumes-encrypted-cmk"],
     },
     {
         what: "a client may use every protocol",
@@ -676,6 +676,8 @@ describe("mutations of the reference stack", () => {
             asOf: new Date("2026-11-24T00:00:00Z"),
             ...how,
         });
+        const fingerprints = report.findings.map(({ fingerprint }) => fingerprint);
+        assert.equal(new Set(fingerprints).size, fingerprints.length);
         for (const { policy, message } of report.findings) {
             messages.set(policy, [...(messages.get(policy) ?? []), message]);
         }

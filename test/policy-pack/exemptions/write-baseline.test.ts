@@ -55,6 +55,7 @@ describe("writeBaseline", () => {
             [
                 ["weak", "2026-11-20", "2026-12-20"],
                 ["weak", "2026-11-20", "2026-12-20"],
+                ["weak", "2026-11-20", "2026-12-20"],
             ],
         );
         assert.deepEqual(
@@ -94,7 +95,7 @@ describe("writeBaseline", () => {
         assert.equal(later.summary.exempt.critical, 0);
         assert.deepEqual(
             later.exemptions.map(({ state }) => state),
-            ["expired", "expired"],
+            ["expired", "expired", "expired"],
         );
     });
 });

@@ -237,6 +237,15 @@ describe("buckets-private", () => {
         assert.deepEqual(verdicts(rule, [bundles, trail]), []);
     });
 
+    it("takes the account's word where the configuration attests its block, for as long as it may", () => {
+        const attested = (day: string) =>
+            verdicts(rule, [bundles], {
+                parameters: { accountAttestations: [`bucket-block ${day}`] },
+            });
+        assert.deepEqual(attested("2026-10-20"), ["pass bundles"]);
+        assert.deepEqual(attested("2024-10-20"), ["fail bundles"]);
+    });
+
     it("says what is missing", () => {
         assert.deepEqual(messages(rule, [bundles]), [
             "no public access block is set on the bucket",

@@ -123,4 +123,11 @@ describe("flow-logs-complete", () => {
     it("asks every VPC of a stack without servers", () => {
         assert.deepEqual(verdicts(rule, [vpc, a]), ["fail main"]);
     });
+
+    it("asks of such a stack no proof of a destination outside it", () => {
+        const elsewhere = log({
+            logDestination: "arn:aws:logs:eu-central-1:111122223333:log-group:elsewhere",
+        });
+        assert.deepEqual(verdicts(rule, [vpc, elsewhere]), ["pass log", "pass main"]);
+    });
 });

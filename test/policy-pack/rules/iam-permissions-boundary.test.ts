@@ -33,9 +33,9 @@ describe("iam-permissions-boundary", () => {
             "fail role permissionsBoundary",
         ],
         [
-            "passes an AWS policy that allows no change of rights",
+            "fails an AWS policy that no role may carry, though it allows no change of rights",
             aws("PowerUserAccess"),
-            "pass role",
+            "fail role permissionsBoundary",
         ],
         [
             "is indeterminate for an AWS policy that it does not know",

@@ -88,8 +88,9 @@ describe("parameters-and-secrets-cmk", () => {
         readonly secret?: Properties;
         readonly rotation?: Properties | null;
         readonly policy?: Properties | null;
+        readonly server?: Properties;
     }
-    const secretWith = ({ secret = {}, rotation, policy }: Changes) => {
+    const secretWith = ({ secret = {}, rotation, policy, server }: Changes) => {
         const made = resource("aws:secretsmanager/secret:Secret", "secret", {
             kmsKeyId: from(key),
             ...secret,
@@ -106,6 +107,9 @@ describe("parameters-and-secrets-cmk", () => {
                           ...rotation,
                       }),
                   ]),
+            ...(server === undefined
+                ? []
+                : [resource("aws:ec2/instance:Instance", "server", server)]),
             ...(policy === undefined || policy === null
                 ? []
                 : [
@@ -166,10 +170,15 @@ describe("parameters-and-secrets-cmk", () => {
             { secret: { recoveryWindowInDays: unknown } },
             ["indeterminate secret recoveryWindowInDays"],
         ],
-        ["fails a secret that nothing rotates", { rotation: null }, ["fail secret"]],
+        [
+            "fails a secret that nothing rotates in a stack with a server",
+            { rotation: null, server: {} },
+            ["fail secret"],
+        ],
+        ["asks no rotation of a secret in a stack without servers", { rotation: null }, []],
         [
             "is indeterminate where the rotation's secret is not known",
-            { rotation: { secretId: unknown } },
+            { rotation: { secretId: unknown }, server: {} },
             ["indeterminate secret"],
         ],
         [

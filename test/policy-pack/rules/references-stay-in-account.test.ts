@@ -9,6 +9,21 @@ const provider = resource("pulumi:providers:aws", "default", {
     allowedAccountIds: '["111122223333"]',
 });
 
+const key = resource("aws:kms/key:Key", "own");
+const random = resource("random:index/randomId:RandomId", "suffix");
+const otherStack = resource("pulumi:pulumi:StackReference", "acme/keys/prod");
+const component = resource("acme:index:Keys", "keys", {}, { custom: false });
+const parameter = (source: RegisteredResource) =>
+    resource("aws:ssm/parameter:Parameter", "key-arn", { value: from(source) });
+const foreignRole = "arn:aws:iam::999900001111:role/deploy";
+
+/** A log group of the default provider under a key of another one. */
+function madeIn(settings: Readonly<Record<string, unknown>>): readonly RegisteredResource[] {
+    const other = resource("pulumi:providers:aws", "other", settings);
+    const theirs = { ...key, provider: other.urn };
+    return [other, theirs, { ...group(from(theirs)), provider: provider.urn }];
+}
+
 function group(kmsKeyId: unknown, name = "logs"): RegisteredResource {
     return resource("aws:cloudwatch/logGroup:LogGroup", name, { kmsKeyId });
 }
@@ -29,11 +44,89 @@ describe("references-stay-in-account", () => {
             [group(own, "a"), group(foreign, "b")],
             ["indeterminate a kmsKeyId", "indeterminate b kmsKeyId"],
         ],
-        ["leaves what is not known to others", [provider, group(unknown)], ["pass logs"]],
+        [
+            "is indeterminate for an unknown value from nowhere",
+            [provider, group(unknown)],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "is indeterminate for an output of another stack",
+            [provider, group(from(otherStack))],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "is indeterminate for a resource that the stack only reads",
+            [provider, group(from(key))],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "is indeterminate for an output of another stack beside a key of this one",
+            [provider, key, otherStack, group(from(key, otherStack))],
+            ["indeterminate logs kmsKeyId"],
+        ],
         [
             "follows a value to the resource that it comes from",
-            [provider, group(from(resource("aws:kms/key:Key", "own")))],
+            [provider, key, group(from(key))],
             ["pass logs"],
+        ],
+        [
+            "is indeterminate for what comes from no resource of AWS",
+            [provider, random, group(from(random))],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "passes a name that a random part ends",
+            [provider, random, key, group(from(key, random))],
+            ["pass logs"],
+        ],
+        [
+            "follows a value through a component to what it made",
+            [provider, component, { ...key, parent: component.urn }, group(from(component))],
+            ["pass logs"],
+        ],
+        [
+            "is indeterminate for a component that made nothing",
+            [provider, component, group(from(component))],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "follows a value through a parameter to where it was put in",
+            [provider, parameter(otherStack), otherStack, group(from(parameter(otherStack)))],
+            ["indeterminate logs kmsKeyId", "pass key-arn"],
+        ],
+        [
+            "fails a key that a provider of another account makes",
+            [provider, ...madeIn({ assumeRole: { roleArn: foreignRole } })],
+            ["fail logs kmsKeyId"],
+        ],
+        [
+            "passes a key that a provider of the same account makes elsewhere",
+            [provider, ...madeIn({ region: "eu-west-1" })],
+            ["pass logs"],
+        ],
+        [
+            "is indeterminate for a key of a provider whose credentials tell no account",
+            [provider, ...madeIn({ profile: "security" })],
+            ["indeterminate logs kmsKeyId"],
+        ],
+        [
+            "asks of settings inside a property only those that hold a reference",
+            [
+                provider,
+                resource("aws:ec2/instance:Instance", "server", {
+                    rootBlockDevice: { volumeSize: unknown, kmsKeyId: unknown },
+                    ebsBlockDevices: [{ kmsKeyId: unknown }, { kmsKeyId: unknown }],
+                }),
+            ],
+            [
+                "indeterminate server ebsBlockDevices[0].kmsKeyId",
+                "indeterminate server rootBlockDevice.kmsKeyId",
+            ],
+        ],
+        [
+            "is indeterminate for a document that is not known",
+            [provider, resource("aws:ssm/document:Document", "session", { content: unknown })],
+            ["indeterminate session content"],
         ],
         [
             "passes actions of services, which are in no account",
@@ -94,6 +187,9 @@ describe("references-stay-in-account", () => {
     it("names the property, the value and both ways out", () => {
         assert.deepEqual(messages(rule, [provider, group(foreign)]), [
             `kmsKeyId names "${foreign}" in the foreign account 999900001111, which trustedAccounts does not list`,
+        ]);
+        assert.deepEqual(messages(rule, [provider, otherStack, group(from(otherStack))]), [
+            `kmsKeyId is not known before deployment and comes from ${otherStack.urn}, which this stack reads and does not make, so its account is not known either`,
         ]);
         assert.deepEqual(messages(rule, [group(own, "a"), group(own, "b"), group(foreign, "c")]), [
             `kmsKeyId names "${foreign}", and nothing tells whether the account 999900001111 is this stack's own (allowedAccountIds of the provider would)`,

@@ -11,10 +11,17 @@ describe("resource-options-safe", () => {
     it("demands protection of keys", () => {
         const key = (protect: boolean) =>
             resource("aws:kms/key:Key", "key", {}, { options: { protect } });
-        assert.deepEqual(verdicts(rule, [key(true)]), ["pass key"]);
-        assert.deepEqual(messages(rule, [key(false)]), [
+        assert.deepEqual(verdicts(rule, [machine({}), key(true)]), ["pass key", "pass server"]);
+        assert.deepEqual(messages(rule, [machine({}), key(false)]), [
             "protect is not on: without the key, everything that is encrypted under it is lost",
         ]);
+    });
+
+    it("demands protection of a component's key also where no server is, and of no other", () => {
+        const key = resource("aws:kms/key:Key", "key");
+        const urn = key.urn.replace("::aws:kms", "::keyward:index:KeyServerEncryption$aws:kms");
+        assert.deepEqual(verdicts(rule, [{ ...key, urn }]), ["fail key"]);
+        assert.deepEqual(verdicts(rule, [key]), []);
     });
 
     it("demands protection of a key server's data volume, through the chain", () => {
@@ -41,7 +48,10 @@ describe("resource-options-safe", () => {
     it("demands protection of a bucket that logs reach", () => {
         const bucket = resource("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
         const trail = resource("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: "logs" });
-        assert.deepEqual(verdicts(rule, [bucket, trail]), ["fail logs"]);
+        assert.deepEqual(verdicts(rule, [machine({}), bucket, trail]), [
+            "fail logs",
+            "pass server",
+        ]);
         assert.deepEqual(verdicts(rule, [bucket]), []);
     });
 

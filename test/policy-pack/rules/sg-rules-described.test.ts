@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sgRulesDescribed as rule } from "../../../policy-pack/rules/sg-rules-described";
-import { messages, resource, unknown, verdicts } from "../../support/graph";
+import { judge, messages, resource, unknown, verdicts } from "../../support/graph";
 import { inline, token } from "../../support/network";
 
 const group = (description: unknown, ingress?: unknown) =>
@@ -48,5 +48,21 @@ describe("sg-rules-described", () => {
         assert.deepEqual(verdicts(rule, [group("Key servers", unknown)]), [
             "indeterminate nodes ingress",
         ]);
+    });
+
+    it("tells rules inside a group apart by what they open", () => {
+        const open = (fromPort: number, cidr: string) => ({
+            protocol: "tcp",
+            fromPort,
+            toPort: fromPort,
+            cidrBlocks: [cidr],
+        });
+        const rules = [open(8200, "10.0.0.0/16"), open(8201, "10.0.0.0/16")];
+        const subjects = (list: readonly unknown[]) =>
+            judge(rule, [
+                resource(token.securityGroup, "nodes", { description: "Nodes", ingress: list }),
+            ]).map(({ subject }) => subject);
+        assert.deepEqual(subjects(rules), ["tcp/8200←10.0.0.0/16", "tcp/8201←10.0.0.0/16"]);
+        assert.deepEqual(subjects([...rules].reverse()), subjects(rules).reverse());
     });
 });

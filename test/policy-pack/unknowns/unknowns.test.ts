@@ -22,7 +22,6 @@ const unmoved: Readonly<Record<string, string>> = {
     "metric-filters-alarmed": "these stacks have no metric filter",
     "one-server-per-update": "it compares several servers, and each of these stacks has one",
     "provider-and-stack-guard": "it reads providers, whose inputs are none of a resource's",
-    "references-stay-in-account": "a foreign account shows in a value that is known",
     "resource-options-safe": "it reads options, which are always known",
     "sg-no-mixed-rule-management": "it compares who writes rules, not what they say",
 };
