@@ -4,7 +4,7 @@ import { createOperatorPolicy, buildServiceControlPolicy } from "./access/operat
 import { createSessionDocument } from "./access/session-document";
 import { validateKeyServerAccessArgs } from "./access/validate";
 import { findLocation } from "./location";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 
 /** Arguments of `KeyServerAccess`. */
 export interface KeyServerAccessArgs {

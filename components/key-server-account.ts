@@ -4,7 +4,7 @@ import { parameter } from "../catalog/parameters";
 import { createServiceSettings } from "./account/service-settings";
 import { validateKeyServerAccountArgs } from "./account/validate";
 import { createLogGroup } from "./audit-log/log-group";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 
 /** Arguments of `KeyServerAccount`. */
 export interface KeyServerAccountArgs {

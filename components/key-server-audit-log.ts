@@ -9,7 +9,7 @@ import { validateKeyServerAuditLogArgs } from "./audit-log/validate";
 import { findLocation } from "./location";
 import { permissionsBoundary } from "./permissions-boundary";
 import { readyAfter } from "./readiness";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 
 /** A write-once archive bucket that exists already, such as one in a log archive account. */
 export interface AdoptedArchiveArgs {

@@ -10,7 +10,7 @@ import type {
     KeyServerLogGroupsArgs,
     PackageMirrorArgs,
 } from "./key-server";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** A network that exists already. Every value is an output of `KeyServerNetwork`, or of a network that a company has. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createKey, keyAliasName } from "./encryption/key";
 import { validateKeyServerEncryptionArgs } from "./encryption/validate";
 import { findLocation } from "./location";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 
 /** Arguments of `KeyServerEncryption`. */
 export interface KeyServerEncryptionArgs {

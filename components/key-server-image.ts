@@ -4,7 +4,7 @@ import { createImagePipeline } from "./image/pipeline";
 import { validateKeyServerImageArgs } from "./image/validate";
 import { findLocation } from "./location";
 import { permissionsBoundary } from "./permissions-boundary";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** Arguments of `KeyServerImage`. */

@@ -8,7 +8,7 @@ import { createSecurityGroups } from "./network/security-groups";
 import { createSubnets } from "./network/subnets";
 import { validateKeyServerNetworkArgs } from "./network/validate";
 import { readyAfter } from "./readiness";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** An interface endpoint that exists already. */

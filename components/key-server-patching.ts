@@ -10,7 +10,7 @@ import { createScan, scanCommand } from "./patching/scan";
 import { defaultOperatingSystems, validateKeyServerPatchingArgs } from "./patching/validate";
 import { permissionsBoundary } from "./permissions-boundary";
 import { readyAfter } from "./readiness";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 
 /** Servers that are patched together. */
 export interface KeyServerPatchRingArgs {

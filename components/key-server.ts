@@ -9,7 +9,7 @@ import { createInstance } from "./server/instance";
 import { createServerRole } from "./server/role";
 import { createServerSecurityGroup } from "./server/security-group";
 import { validateKeyServerArgs } from "./server/validate";
-import { refuse } from "./validation/problems";
+import { refuse } from "./validation/refuse";
 import { problemsOfRegion, regionOf } from "./validation/region";
 
 /** A named client of a key server: exactly one of a security group and a private range. */

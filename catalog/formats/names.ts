@@ -7,6 +7,11 @@ export const nameFormats = {
         what: 'the name of a bucket such as "programs-111122223333"',
         source: "Amazon S3 user guide, general purpose bucket naming rules",
     },
+    componentName: {
+        pattern: /^[A-Za-z0-9._-]+$/,
+        what: 'letters, digits, ".", "_" and "-" such as "vault-prod"',
+        source: "CloudWatch Logs API reference, CreateLogGroup; AWS Systems Manager API reference, PutParameter",
+    },
     imageSchedule: {
         pattern: /^cron\(\S+( \S+){5}\)$/,
         what: 'a cron expression of six fields such as "cron(0 4 1 * ? *)"',

@@ -8,6 +8,7 @@ import { manage } from "../server/role-statements";
 import { policyDocument, type Statement } from "../service-role";
 import type { Bucket } from "../storage/bucket";
 import { withName } from "../tags";
+import { checkedRegion } from "../validation/region";
 
 export interface BuilderRole {
     readonly role: aws.iam.Role;
@@ -53,7 +54,7 @@ export function createBuilderRole(
         {
             role: role.name,
             policy: pulumi
-                .output({ ...location })
+                .output({ ...location, region: checkedRegion(location.region, parent) })
                 .apply((place) =>
                     policyDocument([...manage(place), ...build(bucket, log, location)]),
                 ),

@@ -6,6 +6,7 @@ import type { KeyServerNetworkArgs } from "../key-server-network";
 import type { Location } from "../location";
 import { withName } from "../tags";
 import { known } from "../validation/problems";
+import { checkedRegion } from "../validation/region";
 import { gatewayPolicy, interfacePolicy } from "./endpoint-policies";
 import type { NetworkSecurityGroups } from "./security-groups";
 import type { Subnets } from "./subnets";
@@ -103,7 +104,10 @@ function createGateway(
             vpcEndpointType: "Gateway",
             serviceName: pulumi.interpolate`com.amazonaws.${location.region}.s3`,
             routeTableIds: [...routeTableIds],
-            policy: gatewayPolicy(location, organizationId),
+            policy: gatewayPolicy(
+                { ...location, region: checkedRegion(location.region, parent) },
+                organizationId,
+            ),
             region,
             tags: withName(tags, `${name}-s3`),
         },

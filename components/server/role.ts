@@ -5,6 +5,7 @@ import { physicalName, stackPath } from "../names";
 import { machinePaths } from "../permissions-boundary";
 import { policyDocument } from "../service-role";
 import { type Tags, withName } from "../tags";
+import { checkedRegion } from "../validation/region";
 import { manage, type Place, readNamed, writeLogs } from "./role-statements";
 
 export interface ServerRole {
@@ -62,10 +63,13 @@ export function createServerRole(
         { parent },
     );
     const place = placeOf(args.logGroups.systemLogGroupArn);
+    const management = pulumi
+        .all([place, checkedRegion(place.region, parent)])
+        .apply(([at]) => policyDocument(manage(at)));
     const policies = [
         new aws.iam.RolePolicy(
             `${name}-management`,
-            { role: role.name, policy: place.apply((at) => policyDocument(manage(at))) },
+            { role: role.name, policy: management },
             { parent },
         ),
         new aws.iam.RolePolicy(

@@ -6,17 +6,6 @@ export interface Problem {
     readonly reason: string;
 }
 
-/** Throws `InputPropertiesError` with all problems of one call; does nothing when there are none. */
-export function refuse(component: string, name: string, problems: readonly Problem[]): void {
-    if (problems.length > 0) {
-        const count = problems.length === 1 ? "1 argument" : `${problems.length} arguments`;
-        throw new pulumi.InputPropertiesError({
-            message: `${component} "${name}" refuses ${count}`,
-            errors: [...problems],
-        });
-    }
-}
-
 /** A value as error messages show it. */
 export function show(value: unknown): string {
     return value === undefined ? "nothing" : JSON.stringify(value);

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { regionsWithPatchBuckets } from "../../aws/service-buckets";
 import { known, type Problem, show } from "./problems";
 
@@ -31,4 +31,20 @@ export function problemsOfRegion(region: string | undefined): readonly Problem[]
                   reason: `region must be one whose Patch Manager buckets AWS documents, because endpoint policies and roles name each bucket that servers read, got ${show(region)}: choose one of ${regionsWithPatchBuckets.join(", ")} (docs/support.md)`,
               },
           ];
+}
+
+/**
+ * A region that only a provider or a resource tells, for documents that name the buckets: refused as soon as it is known, which is in the preview.
+ */
+export function checkedRegion(
+    region: pulumi.Output<string>,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    return region.apply((name) => {
+        const [problem] = problemsOfRegion(name);
+        if (problem !== undefined) {
+            throw new pulumi.ResourceError(problem.reason, parent, true);
+        }
+        return name;
+    });
 }

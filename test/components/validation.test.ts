@@ -814,6 +814,62 @@ describe("a region whose Patch Manager buckets AWS does not document", () => {
         });
     }
 
+    it("is refused as soon as a provider tells it, once for every component", () => {
+        const script = `
+            const pulumi = require("@pulumi/pulumi");
+            const keyward = require("./components");
+            const { record } = require("./test/support/monitor");
+            const { clusterArgs, logGroups, logKeyArn, serverArgs } = require("./test/components/programs");
+            const image = JSON.parse(process.argv[1]);
+            const region = pulumi.output(Promise.resolve("ap-east-2"));
+            const elsewhere = Object.fromEntries(
+                Object.entries(logGroups).map(([name, arn]) => [name, pulumi.output(Promise.resolve(arn.replace("eu-central-1", "ap-east-2")))]),
+            );
+            const makers = [
+                () => new keyward.KeyServerNetwork("vault", { logKeyArn, region }),
+                () => new keyward.KeyServer("vault-1", { ...serverArgs, logGroups: elsewhere }),
+                () => new keyward.KeyServerImage("vault", { ...image, region }),
+                () => new keyward.KeyServerCluster("vault", { ...clusterArgs, region }),
+            ];
+            const errors = new Map();
+            const refused = () => new Promise((resolve) => process.once("unhandledRejection", resolve));
+            process.on("unhandledRejection", (error) => {
+                // The SDK puts the property before the message.
+                errors.set(error, error.message.replace('error serializing property "policy": ', ""));
+            });
+            process.on("exit", () => {
+                const told = [...errors].map(([{ hideStack, resource }, message]) => [message, hideStack, resource?.__pulumiType]);
+                console.log(JSON.stringify(told));
+            });
+            void (async () => {
+                for (const make of makers) {
+                    void record(make);
+                    await refused();
+                }
+            })();`;
+        const { stderr, stdout } = spawnSync(
+            process.execPath,
+            ["-r", "ts-node/register/transpile-only", "-e", script, JSON.stringify(image)],
+            { cwd: join(__dirname, "..", ".."), encoding: "utf8" },
+        );
+        assert.notEqual(stdout, "", stderr);
+        const told = JSON.parse(stdout) as readonly (readonly [string, boolean, string])[];
+        assert.deepEqual(
+            told.map(([, hidesStack, of]) => [hidesStack, of]),
+            [
+                [true, "keyward:index:KeyServerNetwork"],
+                [true, "keyward:index:KeyServer"],
+                [true, "keyward:index:KeyServerImage"],
+                // A cluster has a network, and a role of its own.
+                [true, "keyward:index:KeyServerNetwork"],
+                [true, "keyward:index:KeyServerCluster"],
+            ],
+        );
+        told.forEach(([message]) => {
+            assert.match(message, reason);
+        });
+    }).timeout(60_000);
+
     it("is accepted where nothing names the buckets: an adopted VPC with its gateway, a server with its own instance profile", async () => {
         const network = (changes: Partial<keyward.AdoptedVpcArgs>): Promise<object> =>
             refusals(
@@ -828,6 +884,43 @@ describe("a region whose Patch Manager buckets AWS does not document", () => {
         assert.deepEqual(Object.keys(await network({ routeTableIds: ["rtb-1"] })), ["region"]);
         const server = { ...serverArgs, instanceProfileName: "key-server", region };
         assert.deepEqual(await refusals(() => new keyward.KeyServer("vault-1", server)), {});
+    });
+});
+
+describe("the name of a component", () => {
+    const makers = {
+        KeyServerAccess: (name: string) =>
+            new keyward.KeyServerAccess(name, {
+                sessionLogGroupArn: logGroups.sessionLogGroupArn,
+                sessionKeyArn: logKeyArn,
+            }),
+        KeyServerAccount: (name: string) => new keyward.KeyServerAccount(name, { logKeyArn }),
+        KeyServerAuditLog: (name: string) => new keyward.KeyServerAuditLog(name, { logKeyArn }),
+        KeyServerEncryption: (name: string) => new keyward.KeyServerEncryption(name, {}),
+        KeyServerNetwork: (name: string) => new keyward.KeyServerNetwork(name, { logKeyArn }),
+        KeyServer: (name: string) => new keyward.KeyServer(name, serverArgs),
+        KeyServerCluster: (name: string) => new keyward.KeyServerCluster(name, clusterArgs),
+    } satisfies Record<string, (name: string) => unknown>;
+
+    it("is refused where names of AWS could not carry it, with the characters that it may have", async () => {
+        for (const [component, make] of Object.entries(makers)) {
+            for (const name of ["my vault", "vault/prod", "größe", "vault::a", ""]) {
+                assert.deepEqual(
+                    await refusals(() => make(name)),
+                    {
+                        name: `name must be letters, digits, ".", "_" and "-" such as "vault-prod", got ${JSON.stringify(name)} (CloudWatch Logs API reference, CreateLogGroup; AWS Systems Manager API reference, PutParameter)`,
+                    },
+                    component,
+                );
+            }
+        }
+    });
+
+    it("is refused together with everything else", async () => {
+        const refused = await refusals(
+            () => new keyward.KeyServerEncryption("my vault", { rotationDays: 1 }),
+        );
+        assert.deepEqual(Object.keys(refused), ["name", "rotationDays"]);
     });
 });
 
