@@ -113,7 +113,7 @@ export const computePolicies: readonly PolicyRecord[] = [
         name: "termination-and-stop-protection",
         displayName: "Servers are protected from termination and stop",
         description:
-            "Key servers outside Auto Scaling groups must be protected from termination and from being stopped through the API.",
+            "Key servers outside Auto Scaling groups must be protected from termination and from being stopped through the API, and load balancers in front of them from deletion.",
         rationale:
             "One wrong call takes a sealed key server, and with it everybody's keys, out of service.",
         severity: "medium",

@@ -1,7 +1,8 @@
-import { TypeToken } from "../../aws/type-tokens";
+import { balancerTypes, TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { failed, notApplicable, passed, undecided } from "../reading/observations";
+import { balancerReads, serversBehindBalancers } from "../reading/load-balancers";
+import { failed, notApplicable, passed, settle, undecided } from "../reading/observations";
 import { ServerView } from "../reading/servers";
 import { readBoolean, valueAt } from "../reading/values";
 import type { Observation, Rule } from "./rule";
@@ -11,7 +12,7 @@ const protections = [
     { property: "disableApiStop", deed: "stopped" },
 ] as const;
 
-/** A stand-alone key server can be neither terminated nor stopped by one API call. */
+/** A stand-alone key server can be neither terminated nor stopped by one API call, nor the load balancer before key servers deleted. */
 export const terminationAndStopProtection: Rule = {
     name: "termination-and-stop-protection",
     reads: [
@@ -20,6 +21,7 @@ export const terminationAndStopProtection: Rule = {
         TypeToken.SpotFleetRequest,
         TypeToken.LaunchTemplate,
         TypeToken.AutoScalingGroup,
+        ...balancerReads,
     ],
     certainAlone: true,
     *judge(context) {
@@ -39,6 +41,12 @@ export const terminationAndStopProtection: Rule = {
         const replaceable = graph.ofType(TypeToken.LaunchTemplate, TypeToken.AutoScalingGroup);
         for (const resource of replaceable.filter((other) => scope.includes(other))) {
             yield notApplicable(resource);
+        }
+        const behind = serversBehindBalancers(graph);
+        for (const balancer of graph.ofType(...balancerTypes)) {
+            if ((behind.get(balancer) ?? []).some((server) => scope.includes(server))) {
+                yield* settle(balancer, judgeBalancer(balancer));
+            }
         }
     },
     remediate: (resource) =>
@@ -69,6 +77,25 @@ function decide(view: ServerView): readonly Observation[] {
             ),
         ];
     });
+}
+
+/** Load balancers can be deleted unless they say otherwise. */
+function judgeBalancer(balancer: RegisteredResource): readonly Observation[] {
+    const path = ["enableDeletionProtection"];
+    const setting = readBoolean(balancer.properties, path);
+    if (setting.kind === "open") {
+        return [undecided(balancer, path, `enableDeletionProtection ${setting.why}`)];
+    }
+    const found = setting.kind === "known" ? "is false" : "is not set";
+    return setting.kind === "known" && setting.value
+        ? []
+        : [
+              failed(
+                  balancer,
+                  path,
+                  `enableDeletionProtection ${found}, so the way to the key servers can be deleted by one API call`,
+              ),
+          ];
 }
 
 function isOff(resource: RegisteredResource, path: PropertyPath): boolean {

@@ -84,4 +84,43 @@ describe("termination-and-stop-protection", () => {
             { path: ["disableApiStop"], value: true },
         ]);
     });
+
+    for (const [title, protection, expected] of [
+        ["passes one that cannot be deleted", { enableDeletionProtection: true }, "pass front"],
+        ["fails one that can", {}, "fail front enableDeletionProtection"],
+        [
+            "fails one that says so",
+            { enableDeletionProtection: "false" },
+            "fail front enableDeletionProtection",
+        ],
+        [
+            "is indeterminate where that is not known",
+            { enableDeletionProtection: unknown },
+            "indeterminate front enableDeletionProtection",
+        ],
+    ] as const) {
+        it(`judges the load balancer before a server: ${title}`, () => {
+            const server = resource(instance, "vault", {
+                disableApiTermination: true,
+                disableApiStop: true,
+            });
+            const front = resource("aws:lb/loadBalancer:LoadBalancer", "front", protection);
+            const group = resource("aws:lb/targetGroup:TargetGroup", "group");
+            const stack = [
+                server,
+                front,
+                group,
+                resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "member", {
+                    targetGroupArn: from(group),
+                    targetId: from(server),
+                }),
+                resource("aws:lb/listener:Listener", "port", {
+                    loadBalancerArn: from(front),
+                    defaultActions: [{ targetGroupArn: from(group) }],
+                }),
+            ];
+            assert.deepEqual(verdicts(rule, stack), [expected, "pass vault"].sort());
+            assert.deepEqual(verdicts(rule, [server, front]), ["pass vault"]);
+        });
+    }
 });
