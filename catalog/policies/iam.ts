@@ -194,7 +194,7 @@ export const iamPolicies: readonly PolicyRecord[] = [
         name: "kms-policy-scoped",
         displayName: "Key policies are scoped",
         description:
-            "A key policy must not admit everybody without strong conditions, and the check against locking oneself out must stay on. Services that cannot send a source, such as EventBridge, are admitted by name.",
+            "A key policy must not admit everybody without strong conditions or denials that leave known callers alone, neither it nor a grant a foreign account, and the check against locking oneself out must stay on. Services that cannot send a source, such as EventBridge, are admitted by name.",
         rationale: "A key that everybody may use protects nothing.",
         severity: "critical",
         level: "mandatory",

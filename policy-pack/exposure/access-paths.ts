@@ -5,6 +5,7 @@ import type { Scope } from "../graph/scope";
 import { compareBy } from "../judging/order";
 import { label } from "../reading/labels";
 import { openAccess, type Access } from "./access";
+import { grantAccess } from "./grant-access";
 import { accessOfHolder, actsOn, unreadPolicies } from "./holder-access";
 import { namedAccess } from "./named-access";
 import { holdersOf } from "./principals";
@@ -29,7 +30,7 @@ const targetsIn = oncePerScope(targetsOf);
 
 /**
  * Who may do what of danger to a key server, its keys and its audit trail: roles, users and groups of the stack, whoever will carry a managed
- * policy that the stack attaches to nobody, and whom policies of keys and buckets name. A policy that is not known at all is one entry, with
+ * policy that the stack attaches to nobody, and whom policies of keys and buckets, and grants of keys, name. A policy that is not known at all is one entry, with
  * the action `*`.
  */
 export const accessOf = oncePerScope((graph, scope) =>
@@ -60,7 +61,12 @@ function accessTo(graph: GraphIndex, targets: readonly Target[]): readonly Acces
         ...holdersOf(graph).flatMap((holder) =>
             guarded(holder.resource, () => accessOfHolder(graph, holder, acts)),
         ),
-        ...targets.flatMap((target) => guarded(target.resource, () => namedAccess(graph, target))),
+        ...targets.flatMap((target) =>
+            guarded(target.resource, () => [
+                ...namedAccess(graph, target),
+                ...grantAccess(graph, target),
+            ]),
+        ),
     ];
 }
 

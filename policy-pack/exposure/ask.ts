@@ -83,7 +83,8 @@ export function askNamed(
             action: question.action,
             resource: question.arn,
             isOneOfMany: question.isOneOfMany,
-            principal: name,
+            // An account's bare id means the same as its root.
+            principal: name === accountOf(name) ? `arn:aws:iam::${name}:root` : name,
             account: accountOf(name) ?? (account === "*" ? undefined : account),
             context: withFixed(
                 contextOf(graph, { kind: "named", name }, question.resource),

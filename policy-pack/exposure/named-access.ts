@@ -21,8 +21,11 @@ export function namedAccess(graph: GraphIndex, target: Target): readonly Access[
     const names = new Set(
         policy.document.statements
             .filter(({ effect }) => effect === "Allow")
-            .flatMap((statement) => principalsOf(statement))
-            .map(({ name }) => name),
+            .flatMap((statement) =>
+                statement.notPrincipal === undefined
+                    ? principalsOf(statement).map(({ name }) => name)
+                    : ["*"],
+            ),
     );
     return [
         ...(isHidden(policy.document)

@@ -81,7 +81,7 @@ function isNarrow({ values, open }: PolicyCondition): boolean {
     return !open && values.length > 0 && values.every(isNarrowValue);
 }
 
-/** Not everything, and no ARN of any account. */
-function isNarrowValue(value: string): boolean {
+/** Whether a value names somebody: not everything, and no ARN of any account. */
+export function isNarrowValue(value: string): boolean {
     return !/^[*?]*$/.test(value) && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?][^:]*(:|$)/i.test(value);
 }

@@ -24,6 +24,7 @@ const kinds: Readonly<Record<string, string>> = {
     [TypeToken.NetworkInterface]: "network interface",
     [TypeToken.KmsKey]: "key",
     [TypeToken.KmsAlias]: "key alias",
+    [TypeToken.KmsGrant]: "grant",
     [TypeToken.InstanceProfile]: "instance profile",
     [TypeToken.Role]: "role",
     [TypeToken.VpcEndpoint]: "endpoint",

@@ -22,6 +22,17 @@ function concerns(place: string, { index }: PolicyStatement): boolean {
     return found === undefined || Number(found) === index;
 }
 
+/** A document with these statements alone, and what is doubtful within them. */
+export function partOf(
+    { doubts }: PolicyDocument,
+    statements: readonly PolicyStatement[],
+): PolicyDocument {
+    const within = doubts.filter(({ place }) =>
+        statements.some(({ index }) => place.startsWith(`Statement[${index}].`)),
+    );
+    return { statements, doubts: within };
+}
+
 /** Whether what a doubt names is a whole statement, its effect, or all of a document: nothing can then be told of it. */
 function hidesStatements(place: string): boolean {
     return /^(|Statement(\[\d+\](\.Effect)?)?)$/.test(place);

@@ -1,9 +1,14 @@
 import type { PolicyStatement } from "../../aws/policy-document";
 import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
+import type { KeyQuestion } from "../exposure/admission";
+import { judgeStrangers, tellsCaller } from "../exposure/key-strangers";
+import { targetsOf, type Target } from "../exposure/targets";
+import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
-import { accountOf, serviceName } from "../reading/accounts";
-import { demandedValues, isBinding, turnsAway } from "../reading/condition-keys";
+import { serviceName } from "../reading/accounts";
+import { judgeForeign } from "../reading/foreign-accounts";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
+import { judgeGrant } from "../reading/judge-grant";
 import { ownersOfKey } from "../reading/key-policies";
 import { failed, settle, undecided } from "../reading/observations";
 import {
@@ -23,21 +28,30 @@ const keyPolicyTypes = [...customerKeyTypes, TypeToken.KmsKeyPolicy];
 /** Services that send no source with their calls. Source: Amazon SNS developer guide, encrypted topics with EventBridge. */
 const sourcelessServices: ReadonlySet<string> = new Set(["events.amazonaws.com"]);
 
-/** What AWS KMS itself says of the caller. Source: AWS KMS developer guide, condition keys. */
-const callerAccount = "kms:calleraccount";
-
-/** Key policies name who may use a key, and nobody gave up the right to change them. */
+/**
+ * Key policies and grants name who may use a key, and nobody gave up the right to change them. Each statement is judged by itself, so that a
+ * policy without its key is judged as well. Whom a statement for everybody admits is decided as `keyward access` decides it, with the
+ * policy's denials: text alone shows neither what a denial leaves nor that one value of a condition names a foreign account.
+ */
 export const kmsPolicyScoped: Rule = {
     name: "kms-policy-scoped",
-    reads: keyPolicyTypes,
+    reads: [...keyPolicyTypes, TypeToken.KmsGrant],
     *judge(context) {
-        for (const resource of context.graph.ofType(...keyPolicyTypes)) {
-            if (context.scope.includes(resource)) {
-                const policy = policyAt(resource, ["policy"]);
-                yield* settle(resource, [
-                    ...judgeBypass(resource),
-                    ...(policy === undefined ? [] : judgePolicy(context, policy)),
-                ]);
+        const { graph, scope } = context;
+        const targets = new Map(targetsOf(graph, scope).map((found) => [found.resource, found]));
+        const written = graph.ofType(...keyPolicyTypes).filter((found) => scope.includes(found));
+        for (const resource of written) {
+            const policy = policyAt(resource, ["policy"]);
+            yield* settle(resource, [
+                ...judgeBypass(resource),
+                ...(policy === undefined
+                    ? []
+                    : judgePolicy(context, questionAbout(graph, targets, policy))),
+            ]);
+        }
+        for (const grant of graph.ofType(TypeToken.KmsGrant)) {
+            if (scope.includes(grant)) {
+                yield* settle(grant, judgeGrant(context, grant));
             }
         }
     },
@@ -60,56 +74,66 @@ function judgeBypass(resource: RegisteredResource): readonly Observation[] {
         : [];
 }
 
-function judgePolicy(context: RuleContext, policy: WrittenPolicy): readonly Observation[] {
-    const { statements } = policy.document;
-    const perimeter = statements.some(isPerimeter);
+/** The key that a policy is about; one outside this stack is any. */
+function questionAbout(
+    graph: GraphIndex,
+    targets: ReadonlyMap<RegisteredResource, Target>,
+    policy: WrittenPolicy,
+): KeyQuestion {
+    const { resource } = policy;
+    const [key] =
+        resource.type === TypeToken.KmsKeyPolicy
+            ? graph.reference(resource, ["keyId"], customerKeyTypes).resources
+            : [resource];
+    const target = key === undefined ? undefined : targets.get(key);
+    return {
+        arn: target?.arn ?? "*",
+        isOneOfMany: false,
+        decider: "key",
+        resource: target?.resource,
+        policy,
+    };
+}
+
+function judgePolicy(context: RuleContext, question: KeyQuestion): readonly Observation[] {
+    const { policy } = question;
     const found = new Map(
-        statements
+        policy.document.statements
             .filter(({ effect }) => effect === "Allow")
-            .map((statement) => [statement, judgeStatement(context, policy, statement, perimeter)]),
+            .map((statement) => [statement, judgeStatement(context, question, statement)]),
     );
     return [...[...found.values()].flat(), ...principalDoubts(policy, found)];
 }
 
 function judgeStatement(
     context: RuleContext,
-    policy: WrittenPolicy,
+    question: KeyQuestion,
     statement: PolicyStatement,
-    perimeter: boolean,
 ): readonly Observation[] {
+    const { policy } = question;
+    const place = statementPlace(policy, statement);
     if (statement.notPrincipal !== undefined) {
-        const place = statementPlace(policy, statement);
         const message = `${place} admits everybody but a list (NotPrincipal)`;
         const subject = statementSubject(statement, "NotPrincipal");
         return [failed(policy.resource, policy.path, message, subject)];
     }
     const principals = principalsOf(statement);
-    if (principals.some(isEverybody)) {
-        return perimeter ? [] : judgeEverybody(context, policy, statement);
+    const everybody = principals.find(isEverybody);
+    if (everybody !== undefined) {
+        return judgeStrangers(context, question, statement, everybody.name);
     }
+    const home = ownersOfKey(context.graph, policy);
     return principals.flatMap(({ kind, name }) =>
         kind === "service"
             ? judgeService(context, policy, statement, name)
-            : judgeAccount(context, policy, statement, name),
+            : judgeForeign(context, home, name, {
+                  resource: policy.resource,
+                  path: policy.path,
+                  text: place,
+                  chain: "",
+                  subject: (account) => statementSubject(statement, account),
+              }),
     );
-}
-
-function judgeEverybody(
-    context: RuleContext,
-    policy: WrittenPolicy,
-    statement: PolicyStatement,
-): readonly Observation[] {
-    const unlimited = demandCondition(policy, statement, isStrong, {
-        wide: 'admits everybody ("*") without a condition on the caller, such as kms:CallerAccount or aws:PrincipalArn',
-        open: 'admits everybody ("*") under conditions that are not known before deployment',
-        subject: "*",
-    });
-    const named = demandedValues(statement, isStrong);
-    const home = ownersOfKey(context.graph, policy);
-    const ours = named.some((value) => home.has(accountOf(value) ?? ""));
-    return unlimited.length > 0 || ours
-        ? unlimited
-        : named.flatMap((value) => judgeAccount(context, policy, statement, value));
 }
 
 function judgeService(
@@ -129,58 +153,7 @@ function judgeService(
           });
 }
 
-function judgeAccount(
-    context: RuleContext,
-    policy: WrittenPolicy,
-    statement: PolicyStatement,
-    principal: string,
-): readonly Observation[] {
-    const account = accountOf(principal);
-    const home = ownersOfKey(context.graph, policy);
-    if (
-        account === undefined ||
-        home.has(account) ||
-        context.parameter<readonly string[]>("trustedAccounts").includes(account)
-    ) {
-        return [];
-    }
-    const place = statementPlace(policy, statement);
-    const subject = statementSubject(statement, account);
-    return home.size === 0
-        ? [
-              undecided(
-                  policy.resource,
-                  policy.path,
-                  `${place} admits the account ${account}, and nothing tells whether it is this stack's own (allowedAccountIds of the provider would)`,
-                  subject,
-              ),
-          ]
-        : [
-              failed(
-                  policy.resource,
-                  policy.path,
-                  `${place} admits the foreign account ${account}, which trustedAccounts does not list`,
-                  subject,
-              ),
-          ];
-}
-
-/** A denial of every use to everybody but named callers scopes all other statements. */
-function isPerimeter(statement: PolicyStatement): boolean {
-    const { effect, principal, action } = statement;
-    return (
-        effect === "Deny" &&
-        (principal ?? []).some(({ values }) => values.includes("*")) &&
-        (action?.values ?? []).some((pattern) => ["*", "kms:*"].includes(pattern.toLowerCase())) &&
-        turnsAway(statement, isStrong)
-    );
-}
-
-function isStrong(key: string): boolean {
-    return isBinding(key) || key === callerAccount;
-}
-
 /** An encryption context names the resource that a service encrypts, and with it the account. */
 function isSource(key: string): boolean {
-    return isStrong(key) || key.startsWith("kms:encryptioncontext:");
+    return tellsCaller(key) || key.startsWith("kms:encryptioncontext:");
 }

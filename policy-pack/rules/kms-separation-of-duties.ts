@@ -30,6 +30,7 @@ export const kmsSeparationOfDuties: Rule = {
         ...new Set([
             ...customerKeyTypes,
             TypeToken.KmsKeyPolicy,
+            TypeToken.KmsGrant,
             ...identityPolicyReads,
             ...attachmentReads,
         ]),

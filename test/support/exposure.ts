@@ -20,3 +20,14 @@ export function pathLines(...resources: readonly RegisteredResource[]): readonly
         return `${direction} ${protocol}/${fromPort}-${toPort} ${shown} ${verdict}: ${chain.join(" ← ")}`;
     });
 }
+
+/** Its access as lines `principal action resource verdict if condition with demands`; URNs are shortened to names. */
+export function accessLines(...resources: readonly RegisteredResource[]): readonly string[] {
+    return exposure(...resources).access.map((path) => {
+        const name = (urn: string): string => urn.split("::").at(-1) ?? "";
+        const principal = path.principal.startsWith("urn:") ? name(path.principal) : path.principal;
+        const condition = path.condition === "" ? "" : ` if ${path.condition}`;
+        const demands = path.requires === undefined ? "" : ` with ${path.requires.join(", or ")}`;
+        return `${principal} ${path.action} ${name(path.resource)} ${path.verdict}${condition}${demands}`;
+    });
+}

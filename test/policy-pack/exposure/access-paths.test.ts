@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RegisteredResource } from "../../../policy-pack/graph/resource";
 import { from, resource, unknown } from "../../support/graph";
-import { exposure } from "../../support/exposure";
+import { accessLines as lines, exposure } from "../../support/exposure";
 
 const account = "111122223333";
 const type = {
@@ -26,16 +26,6 @@ function allow(Action: unknown, Resource: unknown = "*", more = {}): unknown {
 
 function permissions(document: unknown, of = role, name = "may"): RegisteredResource {
     return resource(type.rolePolicy, name, { role: from(of), policy: document });
-}
-
-function lines(...resources: readonly RegisteredResource[]): readonly string[] {
-    return exposure(...resources).access.map((path) => {
-        const name = (urn: string): string => urn.split("::").at(-1) ?? "";
-        const principal = path.principal.startsWith("urn:") ? name(path.principal) : path.principal;
-        const condition = path.condition === "" ? "" : ` if ${path.condition}`;
-        const demands = path.requires === undefined ? "" : ` with ${path.requires.join(", or ")}`;
-        return `${principal} ${path.action} ${name(path.resource)} ${path.verdict}${condition}${demands}`;
-    });
 }
 
 describe("access paths", () => {

@@ -194,6 +194,134 @@ describe("kms-policy-scoped", () => {
         assert.deepEqual(verdicts(rule, [key(undefined, { policy })]), ["pass key"]);
     });
 
+    const denying = (Condition: unknown, more: Record<string, unknown> = {}) => ({
+        ...{ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" },
+        Condition,
+        ...more,
+    });
+    const behind = (...denials: readonly unknown[]) =>
+        key(undefined, {
+            policy: { Statement: [administration, { ...use, Principal: "*" }, ...denials] },
+        });
+    const fromAccount = (value: unknown) => ({
+        StringNotEquals: { "kms:CallerAccount": value },
+    });
+
+    for (const [title, denial, expected] of [
+        ["passes a denial to all but the account", denying(fromAccount(home)), "pass key"],
+        [
+            "fails a denial that leaves a foreign account in",
+            denying(fromAccount(other)),
+            "fail key policy",
+        ],
+        [
+            "fails a denial that leaves a foreign account in beside the own",
+            denying(fromAccount([home, other])),
+            "fail key policy",
+        ],
+        [
+            "fails a denial of requests that are not encrypted alone",
+            denying({ ...fromAccount(home), Bool: { "aws:SecureTransport": "false" } }),
+            "fail key policy",
+        ],
+        [
+            "fails a denial for another key",
+            denying(fromAccount(home), { Resource: "arn:aws:kms:eu-central-1:1:alias/x" }),
+            "fail key policy",
+        ],
+        [
+            "fails a denial of something else",
+            denying(fromAccount(home), { Action: "kms:PutKeyPolicy" }),
+            "fail key policy",
+        ],
+        [
+            "passes a denial of what is allowed",
+            denying(fromAccount(home), { Action: ["kms:PutKeyPolicy", "kms:Decrypt"] }),
+            "pass key",
+        ],
+        [
+            "passes a denial of all but something else",
+            denying(fromAccount(home), { Action: undefined, NotAction: "kms:DescribeKey" }),
+            "pass key",
+        ],
+        [
+            "passes a denial that leaves AWS's own services in",
+            denying({
+                ...fromAccount(home),
+                BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+            }),
+            "pass key",
+        ],
+        [
+            "passes a denial to everybody but the account, by name",
+            denying(undefined, { Principal: undefined, NotPrincipal: { AWS: root } }),
+            "pass key",
+        ],
+        [
+            "fails a denial to everybody but a foreign account, by name",
+            denying(undefined, { Principal: undefined, NotPrincipal: { AWS: [root, other] } }),
+            "fail key policy",
+        ],
+        [
+            "is indeterminate for a denial to all but an unknown account",
+            denying(fromAccount(unknown)),
+            "indeterminate key policy",
+        ],
+    ] as const) {
+        it(`${title}, behind which everybody is admitted`, () => {
+            assert.deepEqual(verdicts(rule, [behind(denial)]), [expected]);
+        });
+    }
+
+    it("names the condition of a denial that cannot be decided", () => {
+        assert.deepEqual(messages(rule, [behind(denying(fromAccount(unknown)))]), [
+            'policy: Statement[1] admits everybody ("*") unless a denial turns strangers away, which depends on StringNotEquals kms:calleraccount = (not known)',
+        ]);
+    });
+
+    it("fails a foreign account in a condition that names the own as well", () => {
+        for (const values of [
+            [home, other],
+            [other, home],
+        ]) {
+            const one = key(everybody("StringEquals", "kms:CallerAccount", values));
+            assert.deepEqual(messages(rule, [one]), [
+                `policy: Statement[1] admits the foreign account ${other}, which trustedAccounts does not list`,
+            ]);
+        }
+    });
+
+    describe("of grants", () => {
+        const own = key(undefined, { policy: { Statement: [administration] } });
+        const grantTo = (granteePrincipal: unknown) =>
+            resource("aws:kms/grant:Grant", "backup", {
+                keyId: from(own),
+                granteePrincipal,
+                operations: ["Decrypt", "CreateGrant"],
+            });
+        const role = resource("aws:iam/role:Role", "servers");
+        const path = "granteePrincipal";
+        for (const [title, grantee, expected] of [
+            ["passes a role of the stack", from(role), "pass backup"],
+            ["passes the own account", `arn:aws:iam::${home}:role/x`, "pass backup"],
+            ["fails a foreign account", `arn:aws:iam::${other}:role/x`, `fail backup ${path}`],
+            ["is indeterminate for an unknown grantee", unknown, `indeterminate backup ${path}`],
+        ] as const) {
+            it(title, () => {
+                assert.deepEqual(verdicts(rule, [own, role, grantTo(grantee)]), [
+                    expected,
+                    "pass key",
+                ]);
+            });
+        }
+
+        it("names the key and what may be done with it", () => {
+            assert.deepEqual(messages(rule, [own, grantTo(other)]), [
+                `granteePrincipal admits the foreign account ${other}, which trustedAccounts does not list (key "key" ← grant "backup": kms:Decrypt, kms:CreateGrant)`,
+            ]);
+        });
+    });
+
     it("takes trusted accounts and services from the configuration", () => {
         const trusting = { parameters: { trustedAccounts: [other], trustedServices: [] } };
         const foreign = key({ ...use, Principal: { AWS: `arn:aws:iam::${other}:role/x` } });
