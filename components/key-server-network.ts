@@ -52,9 +52,11 @@ export interface KeyServerNetworkArgs {
     /**
      * AWS services that get an interface endpoint, by the service's name in the endpoint. Each costs by the hour and zone. Defaults to
      * `ec2messages`, `kms`, `logs`, `monitoring`, `secretsmanager`, `ssm`, `ssmmessages` and `sts`, without `ec2messages` in regions that opened
-     * in 2024 or later, which do not have it.
+     * in 2024 or later, which do not have it, and with `acm-pca` where an authority is given.
      */
     interfaceEndpoints?: string[];
+    /** ARN of the private certificate authority that servers ask. One that another account shares is admitted by the endpoint `acm-pca`. Defaults to none. */
+    certificateAuthorityArn?: pulumi.Input<string>;
     /** Names of clients of key servers; each gets a security group that it carries to be let in. Defaults to none. */
     clientNames?: string[];
     /** ARN of the customer-managed key that encrypts the flow logs; its policy lets CloudWatch Logs in. */

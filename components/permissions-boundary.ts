@@ -9,14 +9,19 @@ import { type Tags, withName } from "./tags";
 /** Paths, below the stack's own, of the roles that machines carry. */
 export const machinePaths = { servers: "servers/", builders: "builders/" } as const;
 
+/** What servers ask of a private certificate authority. */
+export const authorityActions: readonly string[] = [
+    "acm-pca:DescribeCertificateAuthority",
+    "acm-pca:GetCertificate",
+    "acm-pca:IssueCertificate",
+];
+
 /**
  * What roles of servers and builders may be given at most: agents, logs, and reading what they run on. Keys are what the keys' own policies
  * let them use.
  */
 const rightsOfMachines: readonly string[] = [
-    "acm-pca:DescribeCertificateAuthority",
-    "acm-pca:GetCertificate",
-    "acm-pca:IssueCertificate",
+    ...authorityActions,
     "cloudwatch:PutMetricData",
     "ec2messages:AcknowledgeMessage",
     "ec2messages:DeleteMessage",

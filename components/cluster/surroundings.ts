@@ -10,7 +10,6 @@ import type {
 import { KeyServerEncryption } from "../key-server-encryption";
 import { KeyServerNetwork } from "../key-server-network";
 import { KeyServerPatching } from "../key-server-patching";
-import { defaultInterfaceEndpoints } from "../network/endpoints";
 
 /** What a cluster stands on: made for it, or taken from what exists. */
 export interface Surroundings {
@@ -71,10 +70,7 @@ export function createSurroundings(
                       availabilityZones: args.availabilityZones,
                       clientNames: args.clientNames,
                       packageMirror: args.packageMirror,
-                      interfaceEndpoints:
-                          args.certificateAuthorityArn === undefined
-                              ? undefined
-                              : [...defaultInterfaceEndpoints(region), "acm-pca"].sort(),
+                      certificateAuthorityArn: args.certificateAuthorityArn,
                       logKeyArn,
                   },
                   { parent },

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { imageBuilderBuckets, serviceBuckets } from "../../aws/service-buckets";
+import type { KeyServerNetworkArgs } from "../key-server-network";
 import type { Location } from "../location";
+import { authorityActions } from "../permissions-boundary";
 
 /** Services whose requests do not say which account owns the resource, so only the caller's account is checked. */
 const withoutResourceAccount = new Set(["ec2", "monitoring", "ssmmessages", "ec2messages", "sts"]);
@@ -15,12 +17,14 @@ interface EndpointFacts {
     readonly partition: string;
     /** Organisation whose accounts are admitted; undefined for this account alone. */
     readonly organization: string | undefined;
+    /** Authority that issues certificates of servers; undefined for none. */
+    readonly authority: string | undefined;
 }
 
 /** The condition on who calls, and on whose resource it is about: this account, or accounts of the organisation. */
 function ours(
     kind: "Principal" | "Resource",
-    { account, organization }: EndpointFacts,
+    { account, organization }: Pick<EndpointFacts, "account" | "organization">,
 ): Readonly<Record<string, string>> {
     return organization === undefined
         ? { [`aws:${kind}Account`]: account }
@@ -64,14 +68,38 @@ function buildInterfacePolicy(service: string, facts: EndpointFacts): unknown {
         ],
         Condition: { StringEquals: ours("Principal", facts) },
     };
-    return { Version: "2012-10-17", Statement: service === "ssm" ? [own, amazons] : [own] };
+    return {
+        Version: "2012-10-17",
+        Statement: [
+            own,
+            ...(service === "ssm" ? [amazons] : []),
+            ...(service === "acm-pca" ? sharedAuthority(facts) : []),
+        ],
+    };
+}
+
+/** An authority that another account shares is no resource of ours: that one alone, for what servers ask of it. */
+function sharedAuthority(facts: EndpointFacts): readonly unknown[] {
+    const { account, authority } = facts;
+    return authority === undefined || authority.split(":")[4] === account
+        ? []
+        : [
+              {
+                  Sid: "SharedCertificateAuthority",
+                  Effect: "Allow",
+                  Principal: "*",
+                  Action: authorityActions,
+                  Resource: authority,
+                  Condition: { StringEquals: ours("Principal", facts) },
+              },
+          ];
 }
 
 /**
  * Policy of the S3 gateway endpoint. Amazon's buckets are read without a signature or with a service's, so that statement has no condition
  * on the caller: it names the buckets instead.
  */
-function buildGatewayPolicy(facts: EndpointFacts): unknown {
+function buildGatewayPolicy(facts: Omit<EndpointFacts, "authority">): unknown {
     const { partition, region } = facts;
     return {
         Version: "2012-10-17",
@@ -112,10 +140,13 @@ function buildGatewayPolicy(facts: EndpointFacts): unknown {
 export function interfacePolicy(
     service: string,
     location: Location,
-    organization?: pulumi.Input<string>,
+    {
+        certificateAuthorityArn: authority,
+        organizationId: organization,
+    }: Pick<KeyServerNetworkArgs, "certificateAuthorityArn" | "organizationId">,
 ): pulumi.Output<string> {
     return pulumi
-        .output({ ...location, organization })
+        .output({ ...location, authority, organization })
         .apply((facts) => JSON.stringify(buildInterfacePolicy(service, facts)));
 }
 

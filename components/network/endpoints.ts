@@ -12,14 +12,16 @@ import type { NetworkSecurityGroups } from "./security-groups";
 import type { Subnets } from "./subnets";
 
 /**
- * Interface endpoints of a network that names none: what every closed network needs, and the store of certificates. Regions that opened in 2024 or
+ * Interface endpoints of a network that names none: what every closed network needs, the store of certificates, and their authority where there is one. Regions that opened in 2024 or
  * later lack the older message service.
  */
-export function defaultInterfaceEndpoints(
-    region: pulumi.Input<string> | undefined,
-): readonly string[] {
+export function defaultInterfaceEndpoints({
+    certificateAuthorityArn,
+    region,
+}: Pick<KeyServerNetworkArgs, "certificateAuthorityArn" | "region">): readonly string[] {
     const place = known(region) ?? aws.config.region;
-    return [...parameter("requiredEndpointServices").value, "secretsmanager"]
+    const issuing = certificateAuthorityArn === undefined ? [] : ["acm-pca"];
+    return [...parameter("requiredEndpointServices").value, "secretsmanager", ...issuing]
         .filter((service) => service !== "s3")
         .filter(
             (service) => service !== "ec2messages" || place === undefined || hasEc2Messages(place),
@@ -48,7 +50,7 @@ export function createEndpoints(
 ): Endpoints {
     const { region, tags } = args;
     const existing = (args.adopted?.endpoints ?? []).map(({ service }) => service);
-    const services = (args.interfaceEndpoints ?? defaultInterfaceEndpoints(region)).filter(
+    const services = (args.interfaceEndpoints ?? defaultInterfaceEndpoints(args)).filter(
         (service) => !existing.includes(service),
     );
     const interfaces = services.map(
@@ -62,7 +64,7 @@ export function createEndpoints(
                     subnetIds: [...subnetIds],
                     securityGroupIds: [groups.endpoints.id],
                     privateDnsEnabled: true,
-                    policy: interfacePolicy(service, location, args.organizationId),
+                    policy: interfacePolicy(service, location, args),
                     region,
                     tags: withName(tags, `${name}-${service}`),
                 },

@@ -26,6 +26,11 @@ export function validateKeyServerNetworkArgs(args: KeyServerNetworkArgs): readon
         ...problemsOfMirror(args.packageMirror),
         ...problemsOfEndpoints(args.interfaceEndpoints, known(args.region)),
         ...problemsOfFormat("organizationId", args.organizationId, "organizationId"),
+        ...problemsOfFormat(
+            "certificateAuthorityArn",
+            args.certificateAuthorityArn,
+            "certificateAuthorityArn",
+        ),
         ...problemsOfFormat("logKeyArn", args.logKeyArn, "keyArn"),
         ...problemsOfFormat("permissionsBoundaryArn", args.permissionsBoundaryArn, "iamArn"),
         ...(args.clientNames ?? []).flatMap((name, index, names) =>

@@ -550,10 +550,11 @@ describe("what AWS is known to do", function () {
     it("23: endpoints need the VPC's names, and regions that opened since 2024 have no ec2messages", () => {
         const { enableDnsHostnames, enableDnsSupport } = one("ec2/vpc:Vpc", "vault").inputs;
         assert.deepEqual([enableDnsHostnames, enableDnsSupport], [true, true]);
-        assert.ok(defaultInterfaceEndpoints("ap-southeast-4").includes("ec2messages"));
+        assert.ok(defaultInterfaceEndpoints({ region: "ap-southeast-4" }).includes("ec2messages"));
         assert.deepEqual(
-            defaultInterfaceEndpoints("ap-southeast-4").filter(
-                (service) => !defaultInterfaceEndpoints("ap-southeast-7").includes(service),
+            defaultInterfaceEndpoints({ region: "ap-southeast-4" }).filter(
+                (service) =>
+                    !defaultInterfaceEndpoints({ region: "ap-southeast-7" }).includes(service),
             ),
             ["ec2messages"],
         );

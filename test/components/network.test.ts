@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as keyward from "../../components";
+import { isAllowed } from "../support/iam-simulation";
 import { record, type RecordedResource } from "../support/monitor";
 import { clusterArgs, logKeyArn, serverArgs } from "./programs";
 
@@ -253,3 +254,66 @@ describe("the way to a package mirror", () => {
         assert.match(userData, /uri: http:\/\/mirror\.example\.internal:8080\/debian/);
     });
 });
+
+describe("a certificate authority that another account shares", () => {
+    const arnOf = (owner: string, name: string): string =>
+        `arn:aws:acm-pca:eu-central-1:${owner}:certificate-authority/${name}`;
+    const shared = arnOf("444455556666", "shared");
+
+    /** Whether a request passes the cluster's endpoint `acm-pca` and, of its servers, their role. */
+    async function deciding(
+        certificateAuthorityArn: string,
+    ): Promise<(action: string, authority: string, caller?: string) => Promise<boolean>> {
+        const { resources } = await record(
+            () =>
+                new keyward.KeyServerCluster("vault", { ...clusterArgs, certificateAuthorityArn }),
+        );
+        const policyOf = (name: string): string =>
+            String(
+                resources.find((one) => one.name === name && "policy" in one.inputs)?.inputs.policy,
+            );
+        return (action, authority, caller = "111122223333") =>
+            isAllowed({
+                principal: `arn:aws:iam::${caller}:role/server`,
+                action: `acm-pca:${action}`,
+                resource: authority,
+                context: {
+                    "aws:PrincipalAccount": caller,
+                    "aws:ResourceAccount": authority.split(":")[4] ?? "",
+                    "acm-pca:TemplateArn":
+                        "arn:aws:acm-pca:::template/EndEntityServerAuthCertificate/V1",
+                },
+                identityPolicies: [
+                    caller === "111122223333" ? policyOf("vault-reads") : everything,
+                ],
+                endpointPolicy: policyOf("vault-acm-pca"),
+            });
+    }
+
+    it("is asked by servers through the endpoint of the new network, and no other of that account, by nobody else, for nothing more", async () => {
+        const may = await deciding(shared);
+        for (const action of [
+            "IssueCertificate",
+            "GetCertificate",
+            "DescribeCertificateAuthority",
+        ]) {
+            assert.equal(await may(action, shared), true, action);
+            assert.equal(await may(action, arnOf("444455556666", "other")), false, action);
+            assert.equal(await may(action, shared, "777788889999"), false, action);
+        }
+        assert.equal(await may("RevokeCertificate", shared), false);
+        assert.equal(await may("DeleteCertificateAuthority", shared), false);
+    });
+
+    it("adds nothing for an authority of the account itself, which alone is then reached", async () => {
+        const own = arnOf("111122223333", "own");
+        const may = await deciding(own);
+        assert.equal(await may("IssueCertificate", own), true);
+        assert.equal(await may("IssueCertificate", shared), false);
+    });
+});
+
+const everything = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};

@@ -143,6 +143,7 @@ export const catalogRecords: Readonly<Record<string, string>> = {
     "KeyServerNetwork.adopted.subnetIds": "formats.subnetId",
     "KeyServerNetwork.adopted.vpcId": "formats.vpcId",
     "KeyServerNetwork.availabilityZones": "valueSources.zones",
+    "KeyServerNetwork.certificateAuthorityArn": "formats.certificateAuthorityArn",
     "KeyServerNetwork.cidrBlock": "valueSources.cidrBlock",
     "KeyServerNetwork.clientNames": "valueSources.clientName",
     "KeyServerNetwork.flowLogRetentionDays": "parameters.logRetentionDays",

@@ -102,8 +102,12 @@ export const surroundingsScenarios: readonly Scenario[] = [
                 shows: "eu-west-1c",
             },
             organizationId: { to: "o-a1b2c3d4e5", at: [type.endpoint, "policy"] },
+            certificateAuthorityArn: {
+                to: "arn:aws:acm-pca:eu-central-1:444455556666:certificate-authority/shared",
+                at: [type.endpoint, "policy"],
+            },
             interfaceEndpoints: {
-                to: ["ssm", "lambda"],
+                to: ["ssm", "lambda", "acm-pca"],
                 at: [type.endpoint, "serviceName"],
                 shows: "lambda",
             },
