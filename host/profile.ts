@@ -72,7 +72,7 @@ function checksOf(context: HostContext): readonly HostCheck[] {
         ...sshChecks(context),
         ...serviceChecks(context),
         ...kernelChecks(context),
-        ...fileChecks(),
+        ...fileChecks(context),
         ...loggingChecks(context),
         ...protectionChecks(context),
         ...mountChecks(context),

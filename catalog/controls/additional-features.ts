@@ -95,7 +95,7 @@ export const additionalFeaturesControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: ["kernel-file-systems-blocked"],
+            hostChecks: ["kernel-file-systems-blocked", "boot-modules-blocked"],
         },
     },
     {

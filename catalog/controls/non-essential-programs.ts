@@ -59,6 +59,7 @@ export const nonEssentialProgramsControls: readonly Control[] = [
             components: [],
             policies: [],
             hostChecks: [
+                "packages-whole",
                 "removed-packages-purged",
                 "packages-servers-not-needed",
                 "packages-discovery-and-printing",

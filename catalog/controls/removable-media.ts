@@ -20,7 +20,7 @@ export const removableMediaControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: ["removable-media-blocked", "wireless-blocked"],
+            hostChecks: ["removable-media-blocked", "wireless-blocked", "boot-modules-blocked"],
         },
     },
     {

@@ -95,7 +95,7 @@ export const servicesAndPortsControls: readonly Control[] = [
         enforcement: {
             components: [],
             policies: [],
-            hostChecks: ["kernel-network-protocols-blocked"],
+            hostChecks: ["kernel-network-protocols-blocked", "boot-modules-blocked"],
         },
     },
     {

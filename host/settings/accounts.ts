@@ -87,6 +87,8 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
                 debian: ["/etc/bash.bashrc", "/etc/profile"],
                 amazon: ["/etc/bashrc", "/etc/profile"],
             }).map((path) => item("shell_line", path, "umask", `umask ${umask}`)),
+            // Commands over SSH read no profile. Amazon Linux has this line from its package.
+            ...(isDebianFamily(context) ? umaskOfEverySession : []),
             item("shell_line", "/root/.bashrc", "umask", "umask 077"),
             item("shell_line", "/root/.profile", "umask", "umask 077"),
         ),
@@ -117,7 +119,8 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
             file({
                 path: "/etc/securetty",
                 mode: "600",
-                content: "# no terminal: root does not log in",
+                // No terminal: root does not log in.
+                content: "",
             }),
         ),
         check(
@@ -130,6 +133,21 @@ export function accountChecks(context: HostContext): readonly HostCheck[] {
         ),
     ];
 }
+
+/** The umask of login.defs for every session, whatever shell or command it starts. */
+const umaskOfEverySession = [
+    file({
+        path: "/usr/share/pam-configs/keyward-umask",
+        content: `Name: Keyward: umask of every session
+Default: yes
+Priority: 0
+Session-Type: Additional
+Session:
+	optional	pam_umask.so`,
+    }),
+    item("pam_profile", "keyward-umask"),
+    item("pam", "/etc/pam.d/common-session", "session*pam_umask.so*"),
+];
 
 /** A folder of temporary files for every login: programs that trust names in /tmp cannot be tricked by another account. */
 const temporaryFoldersApart = check(

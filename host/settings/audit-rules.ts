@@ -102,6 +102,7 @@ export function auditRuleGroups(context: HostContext): readonly AuditRuleGroup[]
                 "/var/log/lastlog",
                 "/var/log/faillog",
                 "/var/log/tallylog",
+                "/var/log/faillock",
                 "/var/run/faillock",
                 "/run/faillock",
             ].map((path) => watch(path, "wa", "logins")),

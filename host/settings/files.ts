@@ -1,8 +1,9 @@
 import { check, type HostCheck } from "../check";
+import { byFamily, type HostContext } from "../context";
 import { item, permissions } from "../item";
 
 /** Owners and rights of files. These come before the audit rules, which list the set-id programs that remain. */
-export function fileChecks(): readonly HostCheck[] {
+export function fileChecks(context: HostContext): readonly HostCheck[] {
     return [
         check(
             "account-files-protected",
@@ -16,7 +17,8 @@ export function fileChecks(): readonly HostCheck[] {
                 "/etc/group-",
             ),
             permissions(
-                "640",
+                // Programs that are set-id to the group shadow read these on Debian; Amazon Linux has no such group.
+                byFamily(context, { debian: "640", amazon: "000" }),
                 "root",
                 "root|shadow",
                 "/etc/shadow",

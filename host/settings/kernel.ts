@@ -76,20 +76,29 @@ export function kernelChecks(context: HostContext): readonly HostCheck[] {
             ...everyInterface("ipv6", "router_solicitations", 0),
             ...everyInterface("ipv6", "max_addresses", 1),
         }),
-        modules("kernel-file-systems-blocked", [
+        ...Object.entries(blockedModules(context)).map(([id, names]) => modules(id, names)),
+        ...bootChecks(context),
+    ];
+}
+
+/** Modules that must never load, by the check that blocks them. */
+function blockedModules({ operatingSystem }: HostContext): Readonly<Record<string, string[]>> {
+    return {
+        "kernel-file-systems-blocked": [
             "cramfs",
             "freevxfs",
             "hfs",
             "hfsplus",
             "jffs2",
             "udf",
-            "squashfs",
+            // Ubuntu's SSM agent is a snap, and a snap is a file system of this kind.
+            ...(operatingSystem.id === "ubuntu-24.04" ? [] : ["squashfs"]),
             "ntfs3",
             "ksmbd",
             "overlay",
             "overlayfs",
-        ]),
-        modules("kernel-network-protocols-blocked", [
+        ],
+        "kernel-network-protocols-blocked": [
             "dccp",
             "sctp",
             "rds",
@@ -100,8 +109,8 @@ export function kernelChecks(context: HostContext): readonly HostCheck[] {
             "can",
             "atm",
             "n_hdlc",
-        ]),
-        modules("removable-media-blocked", [
+        ],
+        "removable-media-blocked": [
             "usb_storage",
             "uas",
             "firewire_core",
@@ -110,10 +119,9 @@ export function kernelChecks(context: HostContext): readonly HostCheck[] {
             "thunderbolt",
             "floppy",
             "sr_mod",
-        ]),
-        modules("wireless-blocked", ["bluetooth", "btusb", "cfg80211", "nfc"]),
-        ...bootChecks(context),
-    ];
+        ],
+        "wireless-blocked": ["bluetooth", "btusb", "cfg80211", "nfc"],
+    };
 }
 
 /** Names of drop-ins; `shell/kernel.sh` knows the prefix. */
@@ -211,6 +219,10 @@ function bootChecks(context: HostContext): readonly HostCheck[] {
     return [
         boot("boot-audit-parameters", audit),
         boot("boot-memory-protection-parameters", protection),
+        // A driver in the initial RAM disk loads before anybody reads modprobe.d: the kernel itself refuses these.
+        boot("boot-modules-blocked", [
+            `module_blacklist=${Object.values(blockedModules(context)).flat().join(",")}`,
+        ]),
         boot(
             "boot-mandatory-access-parameters",
             debian ? ["apparmor=1", "security=apparmor"] : ["selinux=1", "enforcing=1"],

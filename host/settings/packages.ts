@@ -131,7 +131,10 @@ export function packageChecks(context: HostContext): readonly HostCheck[] {
         absent("packages-helpers-not-needed", helpers),
         absent("packages-compilers", compilers),
         ...(isDebianFamily(context)
-            ? [check("removed-packages-purged", item("removed_packages_purged"))]
+            ? [
+                  check("packages-whole", item("packages_whole")),
+                  check("removed-packages-purged", item("removed_packages_purged")),
+              ]
             : []),
         sourcesVerified(context),
     ];

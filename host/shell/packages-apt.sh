@@ -1,9 +1,30 @@
 # Packages of the Debian family.
 
+# What left any trace, and what is whole: a power cut leaves packages that are unpacked and nothing more.
 read_packages() {
-    PACKAGES="
-$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' | sed -n 's/^.[^n] *//p')
-"
+    PACKAGE_STATES=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n')
+    PACKAGES="$NEWLINE$(printf '%s\n' "$PACKAGE_STATES" | sed -n 's/^.[^n]. //p')$NEWLINE"
+    WHOLE_PACKAGES="$NEWLINE$(printf '%s\n' "$PACKAGE_STATES" | sed -n 's/^.i  //p')$NEWLINE"
+}
+
+probe_packages_whole() {
+    EXPECTED='no package half installed'
+    FOUND=$(printf '%s\n' "$PACKAGE_STATES" | sed -n '/^.[nc]  /d; /^.i  /d; s/^... //p' | tr '\n' ' ')
+    [ -n "$FOUND" ] || { FOUND=none; return 0; }
+    FOUND="half installed: $FOUND"
+    return 1
+}
+# What was cut off while it was unpacked cannot be configured: it is unpacked anew, and what was being removed is removed.
+fix_packages_whole() {
+    dpkg --configure -a --force-confdef --force-confold </dev/null
+    read_packages
+    leaving=$(printf '%s\n' "$PACKAGE_STATES" | sed -n 's/^[rp][^nci]. //p')
+    torn=$(printf '%s\n' "$PACKAGE_STATES" | sed -n 's/^[^rp][^nci]. //p; s/^.iR //p')
+    [ -z "$leaving" ] || dpkg --purge --force-remove-reinstreq $leaving </dev/null || return 1
+    DEBIAN_FRONTEND=noninteractive apt-get install -f --reinstall -y -q --no-remove --no-install-recommends \
+        -o APT::Get::AutomaticRemove=false -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+        $torn </dev/null || return 1
+    read_packages
 }
 
 install_packages() {

@@ -4,6 +4,7 @@ read_packages() {
     PACKAGES="
 $(rpm -qa --qf '%{NAME}\n')
 "
+    WHOLE_PACKAGES=$PACKAGES
 }
 
 install_packages() {

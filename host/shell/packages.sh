@@ -6,6 +6,11 @@ has_package() {
     return 1
 }
 
+whole_package() {
+    case $WHOLE_PACKAGES in *"$NEWLINE$1$NEWLINE"*) return 0 ;; esac
+    return 1
+}
+
 probe_packages_present() { # packages_present NAME...
     EXPECTED="installed: $*"
     missing=''
@@ -23,7 +28,7 @@ fix_packages_present() {
     if [ -z "${INSTALLED:-}" ]; then
         INSTALLED=yes missing=''
         for name in $WANTED_PACKAGES; do
-            has_package "$name" || missing="$missing $name"
+            whole_package "$name" || missing="$missing $name"
         done
         # One package that cannot be had must not keep the others away.
         install_packages $missing || for name in $missing; do install_packages "$name"; done
@@ -32,7 +37,7 @@ fix_packages_present() {
         read_tree
     fi
     for name in "$@"; do
-        if ! has_package "$name"; then
+        if ! whole_package "$name"; then
             echo "the package manager did not install $name"
             return 1
         fi

@@ -5,7 +5,7 @@ look_around() {
     [ ! -d /run/systemd/system ] || BOOTED=yes
     [ ! -e /run/systemd/container ] || CONTAINER=yes
     read_packages
-    PACKAGES_BEFORE=$PACKAGES
+    PACKAGES_BEFORE=$WHOLE_PACKAGES
     read_units
     read_sysctl_files
     MODPROBE=$(modprobe -c 2>/dev/null)

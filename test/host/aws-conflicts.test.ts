@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import type { OperatingSystemId } from "../../catalog/operating-systems";
 import type { ParameterValue } from "../../catalog/parameter";
 import { buildHostProfile } from "../../host/profile";
 import type { Item } from "../../host/item";
+import { shellSource } from "../../host/shell-source";
 
-/** Items of one check on Amazon Linux 2023 with OpenBao. */
+/** Items of one check with OpenBao. */
 function items(
     check: string,
     parameters: Readonly<Record<string, ParameterValue>> = {},
+    operatingSystem: OperatingSystemId = "amazon-linux-2023",
 ): readonly Item[] {
     const profile = buildHostProfile({
-        operatingSystem: "amazon-linux-2023",
+        operatingSystem,
         workload: "openbao",
         parameters,
     });
@@ -20,6 +24,27 @@ const texts = (check: string, parameters?: Readonly<Record<string, ParameterValu
     items(check, parameters)
         .map(({ kind, args }) => [kind, ...args].join(" "))
         .join("\n");
+
+/** Verdict, whether a boot is waited for, and what was found, after an item was applied by the profile's own shell. */
+function inShell(lines: string): string {
+    const { stdout } = spawnSync(
+        "sh",
+        [
+            "-c",
+            [
+                shellSource("core"),
+                shellSource("logging"),
+                "CONTAINER=no BOOTED=yes AUDIT_RULES='' EXEMPTIONS=$NEWLINE VERB=apply SCRATCH=$(mktemp -d)",
+                "begin audit-rules-identity high '[]'",
+                lines,
+                'printf %s "$VERDICT $PENDING_BOOT ${BAD_FOUND:-$GOOD_FOUND}$ERROR"',
+                'rm -r "$SCRATCH"',
+            ].join("\n"),
+        ],
+        { encoding: "utf8" },
+    );
+    return stdout;
+}
 
 describe("where AWS and the benchmarks disagree, the profile", () => {
     it("keeps /var/log without programs but for the folder that Patch Manager runs", () => {
@@ -91,6 +116,30 @@ describe("where AWS and the benchmarks disagree, the profile", () => {
             texts("audit-daemon", { auditDiskFullAction: "single" }),
             /disk_full_action single/,
         );
+    });
+
+    it("says of changed audit rules that they wait for the reboot of a patch window, and fails no step for it", () => {
+        const locked = inShell(`
+            auditctl() { case $1 in -l) echo '-w /etc/passwd -p wa -k identity' ;; *) echo 'enabled 2' ;; esac; }
+            augenrules() { echo 'the rules are locked'; return 1; }
+            item audit_loaded identity 2`);
+        assert.equal(locked, "fail yes 1 loaded (set; true after the next boot)");
+        const open = inShell(`
+            loaded=1
+            auditctl() { case $1 in -l) seq -f '-w /etc/%g -p wa -k identity' $loaded ;; *) echo 'enabled 1' ;; esac; }
+            augenrules() { loaded=2; }
+            item audit_loaded identity 2`);
+        assert.equal(open, "pass no 2 loaded");
+    });
+
+    it("leaves Ubuntu the file system of snaps, which its SSM agent is one of", () => {
+        const blocked = (operatingSystem: OperatingSystemId): readonly boolean[] =>
+            ["kernel-file-systems-blocked", "boot-modules-blocked"].map((check) =>
+                JSON.stringify(items(check, {}, operatingSystem)).includes("squashfs"),
+            );
+        assert.deepEqual(blocked("ubuntu-24.04"), [false, false]);
+        assert.deepEqual(blocked("amazon-linux-2023"), [true, true]);
+        assert.deepEqual(blocked("debian-13"), [true, true]);
     });
 
     it("masks what upgrades by itself: patches are tested on a canary first", () => {

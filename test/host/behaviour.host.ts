@@ -64,6 +64,18 @@ describe("a hardened system, in use", () => {
         assert.notEqual(status, 0);
     });
 
+    it("lets nobody change to another account with su, though the password is right", () => {
+        const change = (): number =>
+            machine.shell(
+                `setpriv --reuid games --regid games --init-groups sh -c 'echo "${strong}" | su typist -c true'`,
+            ).status;
+        assert.notEqual(change(), 0);
+        machine.must("gpasswd -a games sugroup");
+        assert.equal(change(), 0, "a member of the empty group");
+        machine.must("gpasswd -d games sugroup");
+        assert.notEqual(machine.shell(ssh("keyops", "", "'echo x | su root -c true'")).status, 0);
+    });
+
     it("refuses passwords that are short, plain or used before", () => {
         const change = (password: string): number =>
             machine.shell(`printf 'typist:${password}' | chpasswd`).status;
@@ -86,8 +98,9 @@ describe("a hardened system, in use", () => {
         assert.match(machine.must("faillock --user typist"), /V\s*$/m);
     });
 
-    it("lets nobody become root with su", () => {
-        assert.notEqual(machine.shell(ssh("keyops", "", "'echo x | su root -c true'")).status, 0);
+    it("makes files that others cannot read", () => {
+        assert.equal(machine.must(ssh("keyops", "", "umask")).trim(), "0027");
+        assert.equal(machine.must("bash -lc umask").trim(), "0077");
     });
 
     it("lets only root schedule jobs", () => {

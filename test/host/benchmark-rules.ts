@@ -1,3 +1,5 @@
+import type { OperatingSystemId } from "../../catalog/operating-systems";
+
 /** How a rule of a SCAP data stream is met: by a check of the profile, or not, with the reason. First match counts. */
 export type RuleAnswer = { readonly check: string } | { readonly waived: string };
 
@@ -175,7 +177,10 @@ const ruleAnswers: readonly (readonly [RegExp, RuleAnswer])[] = [
     by(/gpgcheck/, "package-signatures-verified"),
 ];
 
-/** The answer to a rule, if there is one. */
-export function answerTo(rule: string): RuleAnswer | undefined {
+/** The answer to a rule on an operating system, if there is one. */
+export function answerTo(rule: string, operatingSystem: OperatingSystemId): RuleAnswer | undefined {
+    if (operatingSystem === "ubuntu-24.04" && /^kernel_module_squashfs/.test(rule)) {
+        return { waived: "Ubuntu's SSM agent is a snap, and a snap is a file system of this kind" };
+    }
     return ruleAnswers.find(([pattern]) => pattern.test(rule))?.[1];
 }

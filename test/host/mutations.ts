@@ -14,8 +14,8 @@ const rules = (key: string): Mutation => ({
 });
 const unmask = (unit: string): Mutation => ({ breaks: `rm /etc/systemd/system/${unit}` });
 /** Builds and installs a package with nothing in it but what `extra` puts there. */
-const buildPackage = (name: string, extra = ":"): string =>
-    `mkdir -p /root/${name}/DEBIAN && printf 'Package: ${name}\\nVersion: 1\\nArchitecture: all\\nMaintainer: t <t@example.com>\\nDescription: t\\n' >/root/${name}/DEBIAN/control && { ${extra}; } && dpkg-deb --build --root-owner-group /root/${name} /root/${name}.deb >/dev/null && dpkg -i /root/${name}.deb >/dev/null && rm -r /root/${name} /root/${name}.deb`;
+const buildPackage = (name: string, extra = ":", install = "-i"): string =>
+    `mkdir -p /root/${name}/DEBIAN && printf 'Package: ${name}\\nVersion: 1\\nArchitecture: all\\nMaintainer: t <t@example.com>\\nDescription: t\\n' >/root/${name}/DEBIAN/control && { ${extra}; } && dpkg-deb --build --root-owner-group /root/${name} /root/${name}.deb >/dev/null && dpkg ${install} /root/${name}.deb >/dev/null && rm -r /root/${name} /root/${name}.deb`;
 const fakePackage = (name: string): Mutation => ({ breaks: buildPackage(name) });
 const runtime = (key: string, value: number): Mutation => ({
     breaks: `sysctl -q -w ${key}=${value}`,
@@ -35,6 +35,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "packages-desktop-and-rdp": fakePackage("xrdp"),
     "packages-helpers-not-needed": fakePackage("popularity-contest"),
     "packages-compilers": fakePackage("tcc"),
+    "packages-whole": { breaks: buildPackage("half", ":", "--unpack") },
     "removed-packages-purged": {
         breaks: `${buildPackage("gone", "mkdir -p /root/gone/etc; echo x >/root/gone/etc/gone.conf; echo /etc/gone.conf >/root/gone/DEBIAN/conffiles")} && dpkg -r gone >/dev/null`,
     },
@@ -163,6 +164,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     },
     "boot-audit-parameters": bootDropIn("boot-audit-parameters"),
     "boot-memory-protection-parameters": bootDropIn("boot-memory-protection-parameters"),
+    "boot-modules-blocked": bootDropIn("boot-modules-blocked"),
     "boot-mandatory-access-parameters": bootDropIn("boot-mandatory-access-parameters"),
     "boot-files-protected": { breaks: "chmod 644 /boot/System.map-*" },
     "secure-boot-reported": { breaks: "false" },
@@ -221,7 +223,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     "log-rotation": { breaks: "systemctl disable --now logrotate.timer" },
     "firewall-default-deny": { breaks: "nft add rule inet filter input tcp dport 4444 accept" },
     "only-declared-ports-listen": {
-        breaks: "systemd-run --quiet --unit=listener perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0);bind(S,sockaddr_in(4444,INADDR_ANY));listen(S,1);sleep 600' && sleep 1",
+        breaks: "systemd-run --quiet --unit=listener perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0);bind(S,sockaddr_in(3389,INADDR_ANY));listen(S,1);sleep 600' && sleep 1",
         undo: "systemctl stop listener.service",
     },
     "time-synchronised": { breaks: "echo 'pool 2.debian.pool.ntp.org' >> /etc/chrony/chrony.conf" },

@@ -144,6 +144,23 @@ describe("the host profile", () => {
         assert.match(text, /^mount-tmp tmp-for-the-agent 2026-12-01 2027-02-01 $/m);
     });
 
+    for (const { id } of operatingSystems) {
+        it(`has the kernel refuse every blocked module from its boot on: ${id}`, () => {
+            const items = buildHostProfile({ ...debian, operatingSystem: id }).checks.flatMap(
+                (check) => check.items,
+            );
+            const blocked = items
+                .filter(({ kind }) => kind === "modules_blocked")
+                .flatMap(({ args }) => args);
+            const words = items
+                .filter(({ kind }) => /^(boot|grubby)_parameters$/.test(kind))
+                .flatMap(({ args }) => args)
+                .filter((word) => word.startsWith("module_blacklist="));
+            assert.deepEqual(words, [`module_blacklist=${blocked.join(",")}`]);
+            assert.ok(blocked.includes("usb_storage") && blocked.includes("firewire_core"));
+        });
+    }
+
     it("leaves swap and core dumps alone for a workload that does not ask", () => {
         const ids = buildHostProfile(debian).checks.map(({ id }) => id);
         assert.ok(ids.includes("swap-off") && ids.includes("core-dumps-off"));

@@ -21,6 +21,7 @@ const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** A booted Debian with systemd as its first process, on a throw-away overlay of a test root. It has no network. */
 export class Container {
     private constructor(
+        private readonly release: Release,
         private readonly folder: string,
         private readonly name: string,
         private process: ChildProcess,
@@ -44,22 +45,44 @@ export class Container {
         prepare: (root: string) => void = () => undefined,
     ): Promise<Container> {
         const folder = mkdtempSync(join(tmpdir(), `keyward-${name}-`));
-        for (const part of ["upper", "work", "root"]) {
-            mkdirSync(join(folder, part));
-        }
-        must("mount", [
-            "-t",
-            "overlay",
-            "overlay",
-            "-o",
-            `lowerdir=${testRoot(release)},upperdir=${join(folder, "upper")},workdir=${join(folder, "work")}`,
-            join(folder, "root"),
-        ]);
+        mkdirSync(join(folder, "upper"));
+        mountOverlay(release, folder);
         writeFileSync(join(folder, "root/etc/machine-id"), "");
         writeFileSync(join(folder, "root/etc/hostname"), `${name}\n`);
         prepare(join(folder, "root"));
+        return Container.started(release, folder, name);
+    }
+
+    private static async started(
+        release: Release,
+        folder: string,
+        name: string,
+    ): Promise<Container> {
         const { process: child, leader } = await start(folder, name);
-        return new Container(folder, name, child, leader);
+        return new Container(release, folder, name, child, leader);
+    }
+
+    /**
+     * Stands still while `part` is at work on another machine: one that boots from what the disk of this one holds at this moment, as
+     * after a power cut. That machine is off afterwards and leaves nothing behind.
+     */
+    public async cutOff(part: (after: Container) => Promise<void> | void): Promise<void> {
+        const name = `${this.name}-after`;
+        const folder = mkdtempSync(join(tmpdir(), `keyward-${name}-`));
+        // Every process but the first, and but the shell that says so.
+        this.must("kill -STOP -1");
+        try {
+            must("cp", ["-a", join(this.folder, "upper"), folder]);
+            mountOverlay(this.release, folder);
+            const after = await Container.started(this.release, folder, name);
+            try {
+                await part(after);
+            } finally {
+                await after.destroy();
+            }
+        } finally {
+            this.must("kill -CONT -1");
+        }
     }
 
     /** Runs shell lines inside. */
@@ -137,6 +160,21 @@ export class Container {
         await ended;
         clearTimeout(timer);
     }
+}
+
+/** Mounts a test root below what a machine writes, which is the folder `upper`. */
+function mountOverlay(release: Release, folder: string): void {
+    for (const part of ["work", "root"]) {
+        mkdirSync(join(folder, part));
+    }
+    must("mount", [
+        "-t",
+        "overlay",
+        "overlay",
+        "-o",
+        `lowerdir=${testRoot(release)},upperdir=${join(folder, "upper")},workdir=${join(folder, "work")}`,
+        join(folder, "root"),
+    ]);
 }
 
 async function start(
