@@ -9,8 +9,8 @@ const every = process.env["KEYWARD_EVERY_LEAF"] === "1";
 
 /** The stacks, with how many changes may wait for a policy: the number may only fall. */
 const stacks = [
-    { stack: "plain-aws", folder: "examples/plain-aws", mostOpen: 3 },
-    ...(every ? [{ stack: "reference", folder: ".", mostOpen: 58 }] : []),
+    { stack: "plain-aws", folder: "examples/plain-aws", mostOpen: 0 },
+    ...(every ? [{ stack: "reference", folder: ".", mostOpen: 21 }] : []),
 ];
 
 describe("changing every input, and the graph, mechanically", function () {
