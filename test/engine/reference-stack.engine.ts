@@ -216,7 +216,7 @@ describe("the reference stack, deployed", () => {
                 "--continue-on-error",
             ]);
             assert.notEqual(run.status, 0);
-            assert.match(run.stdout, /its attribute 'disableApiTermination' forbids it/);
+            assert.match(run.stdout, /its attribute 'disableApi(Stop|Termination)' forbids it/);
             assert.equal(engine.account.objects(instance).length, 3);
             assert.equal(engine.account.objects(logGroup).length, logs);
             assert.ok(logs >= 4, `only ${String(logs)} log groups`);

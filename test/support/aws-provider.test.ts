@@ -515,6 +515,42 @@ describe("the stand-in AWS provider", () => {
                 message: `DependencyViolation: ${group.id} is used by ${instance} ${user.id}`,
             });
         });
+
+        it("refuses to detach a volume that needs a stop from a server that must not be stopped", async () => {
+            const kept = { ...server, disableApiStop: true };
+            const { id } = await create(instance, kept);
+            const held = await create(attachment, {
+                deviceName: "/dev/sdf",
+                volumeId: "vol-1",
+                instanceId: id,
+                stopInstanceBeforeDetaching: true,
+            });
+            await assert.rejects(remove(attachment, held.id), {
+                message: `OperationNotPermitted: the instance '${id}' may not be stopped, its attribute 'disableApiStop' forbids it`,
+            });
+            await update(instance, id, kept, { ...kept, disableApiStop: false });
+            await remove(attachment, held.id);
+        });
+
+        it("refuses a backup vault, which holds recovery points, and its lock in compliance mode", async () => {
+            const backups = "aws:backup/vault:Vault";
+            const lock = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
+            await create(backups, { name: "backups" });
+            await assert.rejects(remove(backups, "backups"), {
+                message: "InvalidRequestException: backup vault backups holds recovery points",
+            });
+            const { id } = await create(lock, { backupVaultName: "backups", changeableForDays: 3 });
+            await assert.rejects(remove(lock, id), {
+                message: `InvalidRequestException: the lock of backup vault ${id} is final`,
+            });
+        });
+
+        it("forgets what is to be skipped, and leaves it in the account", async () => {
+            const group = "aws:cloudwatch/logGroup:LogGroup";
+            await create(group, { name: "/vault/kept", skipDestroy: true });
+            await remove(group, "/vault/kept");
+            assert.deepEqual(operations(), ["create"]);
+        });
     });
 
     describe("when it reads", () => {

@@ -168,6 +168,10 @@ export class StandInProvider {
 
     public delete({ type, urn }: Subject, id: string): void {
         const object = this.account.find(type, id);
+        if (object?.inputs["skipDestroy"] === true) {
+            // The provider forgets it and asks AWS for nothing.
+            return;
+        }
         if (object !== undefined) {
             this.refuse(object, refusalToDelete(this.account, object));
         }

@@ -3,6 +3,9 @@ import type { Properties } from "./wire";
 
 const instanceType = "aws:ec2/instance:Instance";
 const attachmentType = "aws:ec2/volumeAttachment:VolumeAttachment";
+const vaultType = "aws:backup/vault:Vault";
+/** Final from the start here: a test has no days of grace. */
+const vaultLockType = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 const lockedObjects = "locked-objects";
 
@@ -64,8 +67,12 @@ export function refusalToUpdate(
     changed: readonly string[],
 ): string | undefined {
     return needsStop(object.type, changed) && object.inputs["disableApiStop"] === true
-        ? `OperationNotPermitted: the instance '${object.id}' may not be stopped, its attribute 'disableApiStop' forbids it`
+        ? notToBeStopped(object.id)
         : undefined;
+}
+
+function notToBeStopped(id: string): string {
+    return `OperationNotPermitted: the instance '${id}' may not be stopped, its attribute 'disableApiStop' forbids it`;
 }
 
 /** Whether AWS stops and starts the server for this change. */
@@ -82,6 +89,18 @@ export function refusalToDelete(account: Account, object: LiveObject): string | 
         inputs["forceDestroy"] !== true
     ) {
         return `OperationNotPermitted: the instance '${id}' may not be terminated, its attribute 'disableApiTermination' forbids it`;
+    }
+    if (type === attachmentType && inputs["stopInstanceBeforeDetaching"] === true) {
+        const server = account.find(instanceType, String(inputs["instanceId"]));
+        if (server?.inputs["disableApiStop"] === true) {
+            return notToBeStopped(server.id);
+        }
+    }
+    if (type === vaultType && inputs["forceDestroy"] !== true) {
+        return `InvalidRequestException: backup vault ${id} holds recovery points`;
+    }
+    if (type === vaultLockType && inputs["changeableForDays"] !== undefined) {
+        return `InvalidRequestException: the lock of backup vault ${id} is final`;
     }
     for (const [property, message] of protections) {
         if (inputs[property] === true) {
