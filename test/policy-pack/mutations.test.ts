@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { policyRecord } from "../../catalog/policies";
 import type { JudgedStack } from "../../catalog/records/judged-stack";
 import { judgeStack, type JudgeInput } from "../../policy-pack/judge";
 import { UNKNOWN, type RegisteredResource } from "../../policy-pack/graph/resource";
 import { messageExamples } from "../../policy-pack/reference/message-examples";
 import { rules } from "../../policy-pack/rules";
 import { graphOf, Mutation } from "../support/reference-graph";
+import { AskedGraph } from "../support/rule-findings";
+import { applySnippet, readSnippet } from "../support/snippets";
 
 const instance = "aws:ec2/instance:Instance";
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -705,6 +708,40 @@ describe("mutations of the reference stack", () => {
         });
     }
 
+    it("are mended by the line of code that each policy gives, where it is about what was weakened", () => {
+        const mended = new Set<string>();
+        for (const { weaken, caughtBy } of weakenings) {
+            const { graph } = weaken(new Mutation(reference));
+            const weak = new Map(graph.map((resource) => [resource.urn, resource]));
+            const changed = [
+                ...reference.filter((resource) => weak.get(resource.urn) !== resource),
+                ...graph.filter(({ urn }) => !reference.some((one) => one.urn === urn)),
+            ];
+            for (const policy of caughtBy) {
+                const snippet = readSnippet(policyRecord(policy).remediation.example);
+                const target = changed.find(({ type }) => type === snippet?.type);
+                const rule = rules.find(({ name }) => name === policy);
+                if (snippet === undefined || target === undefined || rule === undefined) {
+                    continue;
+                }
+                const others = graph.filter(({ urn }) => urn !== target.urn);
+                // Laid over what is there, or written in its place.
+                const isMended = [weak.get(target.urn), undefined].some((old) =>
+                    new AskedGraph([...others, applySnippet(snippet, old, target)])
+                        .findings(rule)
+                        .every(({ fingerprint }) => known.has(fingerprint)),
+                );
+                if (isMended) {
+                    mended.add(policy);
+                }
+            }
+        }
+        assert.deepEqual(
+            rules.map(({ name }) => name).filter((name) => !mended.has(name)),
+            Object.keys(notMendedAlone),
+        );
+    });
+
     it("give the messages that the policy reference shows; KEYWARD_WRITE_MESSAGES=1 takes them over", () => {
         const server = new Mutation(reference).find(instance, "vault-1");
         const beside = new Mutation(reference)
@@ -760,6 +797,45 @@ function writeMessageExamples(messages: ReadonlyMap<string, readonly string[]>):
     const [head = ""] = readFileSync(file, "utf8").split("= {");
     writeFileSync(file, `${head}= ${JSON.stringify(sorted, undefined, 4)};\n`);
 }
+
+const names = "it names resources of its own example, which this stack calls otherwise";
+const part =
+    "it makes one of several resources that the policy asks for, and another was weakened here";
+const instead = "it makes another resource, instead of the one that was weakened here";
+const unreachedHere = "no weakening here is caught by it";
+const setting = "it is a setting of the pack, not of a resource";
+
+/** Rules whose line of code does not mend a weakening here by itself, each with the reason. */
+const notMendedAlone: Readonly<Record<string, string>> = {
+    "ami-attestation-fresh": setting,
+    "approved-ami": "it takes the image from a pipeline, which this stack has not",
+    "asg-template-pinned": unreachedHere,
+    "associations-staged": names,
+    "buckets-guarded": part,
+    "cloudtrail-hardened": names,
+    "detection-enabled": unreachedHere,
+    "iam-managed-policy-allowlist": instead,
+    "iam-no-users-or-access-keys": instead,
+    "image-pipeline-hardened": part,
+    "kms-policy-scoped": instead,
+    "kms-separation-of-duties": instead,
+    "maintenance-window-patches-servers": part,
+    "metric-filters-alarmed": names,
+    "nacl-no-open-admin": unreachedHere,
+    "one-server-per-update": unreachedHere,
+    "parameters-and-secrets-cmk": instead,
+    "patch-group-coverage": part,
+    "patch-promotion-gated": part,
+    "patch-scan-daily-and-reported": names,
+    "patching-within-quotas": unreachedHere,
+    "provider-and-stack-guard": instead,
+    "required-vpc-endpoints": names,
+    "session-preferences-hardened": names,
+    "sg-no-admin-ports": instead,
+    "snapshots-ami-private": part,
+    "ssm-documents-private": part,
+    "ssm-managed": instead,
+};
 
 /** Rules that no mutation here reaches, each with the reason; `rules/` tests them one by one. */
 const unreached: Readonly<Record<string, string>> = {

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { policyRecord } from "../../../catalog/policies";
 import { UNKNOWN, type RegisteredResource } from "../../../policy-pack/graph/resource";
+import { judgeStack } from "../../../policy-pack/judge";
+import { keywardPack } from "../../../policy-pack/pack";
 import { rules } from "../../../policy-pack/rules";
 import { contextOf, resource } from "../../support/graph";
 import { noiseOf } from "../../support/noise";
+import { testProject, testStack } from "../../support/resources";
 
 /** Names of properties that some rule reads, so that the noise reaches the depths of their readers. */
 const names = fc.constantFrom(
@@ -132,4 +135,47 @@ describe("every rule", () => {
             );
         });
     }
+
+    it("is judged whole, with exemptions and levels as noisy, and every policy of the pack has an answer", () => {
+        const types = rules.flatMap(({ reads }) => reads);
+        const levels = fc.constantFrom("advisory", "disabled", "mandatory", "remediate");
+        fc.assert(
+            fc.property(
+                stackOf(types),
+                fc.array(noise, { maxLength: 4 }),
+                fc.dictionary(
+                    fc.constantFrom(...keywardPack.policies.map(({ name }) => name)),
+                    levels,
+                ),
+                (stack, exemptions, lowered) => {
+                    const judged = judgeStack({
+                        resources: stack,
+                        project: testProject,
+                        stack: testStack,
+                        asOf: new Date("2026-11-01T00:00:00Z"),
+                        exemptions,
+                        configuration: new Map(
+                            Object.entries(lowered).map(([name, level]) => [
+                                name,
+                                { level, parameters: {} },
+                            ]),
+                        ),
+                    });
+                    const finders = new Set(judged.findings.map(({ policy }) => policy));
+                    const isLowered = keywardPack.policies.some(
+                        ({ name, severity }) =>
+                            severity === "critical" &&
+                            ["advisory", "disabled"].includes(lowered[name] ?? ""),
+                    );
+                    assert.equal(judged.policies.length, keywardPack.policies.length);
+                    assert.equal(finders.has("enforcement-levels-sound"), isLowered);
+                    assert.equal(
+                        finders.has("exemptions-sound"),
+                        exemptions.length > 0 && lowered["exemptions-sound"] !== "disabled",
+                    );
+                },
+            ),
+            { numRuns: 60 },
+        );
+    });
 });
