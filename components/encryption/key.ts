@@ -58,7 +58,8 @@ export function createKey(
     new aws.kms.Alias(
         name,
         { name: keyAliasName(name), targetKeyId: key.keyId, region },
-        { parent },
+        // The engine asks for it before the key: a destroy is refused with nothing touched.
+        { parent, protect: !disposable },
     );
     return key;
 }
