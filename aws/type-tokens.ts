@@ -5,6 +5,7 @@ export const TypeToken = {
     AmiCopy: "aws:ec2/amiCopy:AmiCopy",
     AmiFromInstance: "aws:ec2/amiFromInstance:AmiFromInstance",
     AmiLaunchPermission: "aws:ec2/amiLaunchPermission:AmiLaunchPermission",
+    AutoScalingAttachment: "aws:autoscaling/attachment:Attachment",
     AutoScalingGroup: "aws:autoscaling/group:Group",
     BucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
     BucketPublicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -127,6 +128,10 @@ export const listenerTypes: readonly string[] = [
     "aws:lb/listener:Listener",
     "aws:alb/listener:Listener",
 ];
+export const listenerRuleTypes: readonly string[] = [
+    "aws:lb/listenerRule:ListenerRule",
+    "aws:alb/listenerRule:ListenerRule",
+];
 export const targetGroupTypes: readonly string[] = [
     "aws:lb/targetGroup:TargetGroup",
     "aws:alb/targetGroup:TargetGroup",
@@ -137,6 +142,8 @@ export const targetGroupAttachmentTypes: readonly string[] = [
 ];
 /** The older load balancer, which holds listeners and servers itself. */
 export const classicBalancerType = "aws:elb/loadBalancer:LoadBalancer";
+/** Puts one instance behind an older load balancer. */
+export const classicAttachmentType = "aws:elb/attachment:Attachment";
 
 /** Resources that describe one server each: instances, and what instances are launched from. */
 export const serverTypes: readonly string[] = [

@@ -11,7 +11,7 @@ export interface KeyQuestion extends Omit<Question, "action" | "policy"> {
 }
 
 /** What one statement lets a caller do. */
-export interface Admission {
+interface Admission {
     /** What the requests must carry that it admits, whatever they do; one without demands is open to any request. */
     readonly ways: readonly Way[];
     /** What leaves it open whether it admits more. */

@@ -4,9 +4,10 @@ import { classicBalancerType, listenerTypes, securityGroupTypes } from "../../aw
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { serversBehindBalancers } from "../reading/balancer-targets";
 import { elementPaths } from "../reading/interfaces";
 import { label } from "../reading/labels";
-import { balancerOf, serversBehindBalancers } from "../reading/load-balancers";
+import { balancerOf } from "../reading/load-balancers";
 import { oncePerGraph } from "../reading/memo";
 import { readBoolean, readNumber, readText, type Reading } from "../reading/values";
 import { subnetsAt, type Carrier } from "./carrier";

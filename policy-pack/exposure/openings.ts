@@ -7,8 +7,7 @@ import type { RegisteredResource } from "../graph/resource";
 import { label } from "../reading/labels";
 import type { Peer } from "../reading/peers";
 import type { Direction, TrafficRule } from "../reading/traffic-rule";
-import { defaultGroupOwner, trafficRulesOf } from "../reading/traffic-rules";
-import { readText } from "../reading/values";
+import { defaultGroupOwner, isOfUnknownGroup, trafficRulesOf } from "../reading/traffic-rules";
 import type { Carrier } from "./carrier";
 import type { Flow } from "./flow";
 import { membersOf } from "./group-members";
@@ -50,7 +49,7 @@ export function openingsOf(graph: GraphIndex, carrier: Carrier): readonly Openin
             doubtful(direction, `${formatPath(path)} ${why}`, [label(resource)]),
         );
     const homeless = rules
-        .filter(({ resource, groups }) => groups.length === 0 && isHomeless(graph, resource))
+        .filter(({ resource }) => isOfUnknownGroup(graph, resource))
         .map(({ resource, direction }) =>
             doubtful(direction, "securityGroupId is not known", [label(resource)]),
         );
@@ -116,14 +115,6 @@ function openingOf(
 
 function doubtful(direction: Direction, doubt: string, links: readonly string[]): Opening {
     return { direction, peer: unknownPeer, flow: anyTraffic, doubt, links };
-}
-
-/** A rule of which it is not known to which group it belongs. */
-function isHomeless(graph: GraphIndex, rule: RegisteredResource): boolean {
-    return (
-        defaultGroupOwner(graph, rule) === undefined &&
-        readText(rule.properties, ["securityGroupId"]).kind === "open"
-    );
 }
 
 /** The default group of a VPC: as adopted in this stack, else as AWS makes it. */

@@ -5,7 +5,7 @@ import { accountOf } from "./accounts";
 import { failed, undecided } from "./observations";
 
 /** Where somebody is admitted. */
-export interface AdmittingPlace {
+interface AdmittingPlace {
     readonly resource: RegisteredResource;
     readonly path: PropertyPath;
     /** Begins the sentence `policy: Statement[0] admits the foreign account …`. */

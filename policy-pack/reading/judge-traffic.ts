@@ -11,8 +11,11 @@ export interface TrafficQuestion {
     readonly direction: Direction;
     /** Whether the default groups of VPCs are asked about as well; they have a policy of their own. */
     readonly defaultGroups: boolean;
-    /** Whether rules of these groups are asked about. */
-    readonly applies: (groups: readonly RegisteredResource[]) => boolean;
+    /** Whether rules of these groups, stated by this resource, are asked about. */
+    readonly applies: (
+        groups: readonly RegisteredResource[],
+        resource: RegisteredResource,
+    ) => boolean;
     /** What is wrong with one rule. */
     readonly decide: (rule: TrafficRule) => readonly Observation[];
 }
@@ -36,7 +39,7 @@ export function* judgeTraffic(
         return list;
     };
     for (const group of graph.ofType(TypeToken.SecurityGroup, TypeToken.DefaultSecurityGroup)) {
-        if (isAsked(group) && scope.includes(group) && applies([group])) {
+        if (isAsked(group) && scope.includes(group) && applies([group], group)) {
             subjectFor(group);
         }
     }
@@ -45,7 +48,7 @@ export function* judgeTraffic(
             rule.direction === direction &&
             isAsked(rule.resource) &&
             isRuleInScope(scope, rule) &&
-            applies(rule.groups)
+            applies(rule.groups, rule.resource)
         ) {
             subjectFor(rule.resource).push(...decide(rule));
         }
@@ -55,7 +58,7 @@ export function* judgeTraffic(
             rule.direction === direction &&
             isAsked(resource) &&
             isRuleInScope(scope, { resource, path, why, ...rule }) &&
-            applies(rule.groups)
+            applies(rule.groups, resource)
         ) {
             subjectFor(resource).push(
                 undecided(

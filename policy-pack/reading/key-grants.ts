@@ -8,7 +8,7 @@ import { readElements, readText, type Reading } from "./values";
 export const granteePath = ["granteePrincipal"];
 
 /** Who gets a grant: roles and users of this stack, or whom a text names. */
-export type Grantee =
+type Grantee =
     | { readonly kind: "resources"; readonly resources: readonly RegisteredResource[] }
     | Reading<string>;
 

@@ -2,8 +2,8 @@ import { launcherTypes, securityGroupTypes, serverTypes, vpcTypes } from "../../
 import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { serversBehindBalancers } from "./balancer-targets";
 import { elementPaths, interfacesOf, type UnreadInterface } from "./interfaces";
-import { serversBehindBalancers } from "./load-balancers";
 import { oncePerGraph } from "./memo";
 import { show } from "./values";
 

@@ -10,7 +10,7 @@ import type { Scope } from "../graph/scope";
 import { oncePerGraph } from "./memo";
 import { directionOf, inlineRule, separateRule } from "./rule-forms";
 import { isRepeated, type TrafficRule, type UnreadRules } from "./traffic-rule";
-import { readAny, readElements } from "./values";
+import { readAny, readElements, readText } from "./values";
 
 /** Type tokens that rules about traffic read. */
 export const trafficReads: readonly string[] = [
@@ -113,6 +113,16 @@ export function defaultGroupOwner(
     rule: RegisteredResource,
 ): RegisteredResource | undefined {
     return graph.reference(rule, ["securityGroupId"], vpcTypes).resources[0];
+}
+
+/** Whether it is not known to which group a rule belongs: it may open any. */
+export function isOfUnknownGroup(graph: GraphIndex, rule: RegisteredResource): boolean {
+    return (
+        securityGroupRuleTypes.includes(rule.type) &&
+        graph.reference(rule, ["securityGroupId"], securityGroupTypes).resources.length === 0 &&
+        defaultGroupOwner(graph, rule) === undefined &&
+        readText(rule.properties, ["securityGroupId"]).kind === "open"
+    );
 }
 
 function isObject(value: unknown): boolean {

@@ -4,7 +4,11 @@ import { TypeToken } from "../../aws/type-tokens";
 import { approvedAddresses, showAddresses } from "../reading/approved-addresses";
 import { interfaceReads } from "../reading/interfaces";
 import { judgeTraffic } from "../reading/judge-traffic";
-import { keyServersBehind } from "../reading/key-server-groups";
+import {
+    ifItOpensKeyServers,
+    keyServersBehind,
+    mayOpenKeyServers,
+} from "../reading/key-server-groups";
 import { failed, undecided } from "../reading/observations";
 import type { Peer } from "../reading/peers";
 import { openingOf, ruleChain, type TrafficRule } from "../reading/traffic-rule";
@@ -18,7 +22,11 @@ interface Approved {
     readonly privateToo: boolean;
 }
 
-/** Connections leave only towards endpoints, named security groups, prefix lists and allow-listed ranges. */
+/**
+ * Connections leave only towards endpoints, named security groups, prefix lists and allow-listed ranges. Every group is judged as it is
+ * written, with or without a server; whether a key server carries it, or may do so, is read as `keyward paths` reads it, and decides about
+ * private ranges. A VPC's default group is the question of server-eni-uses-only-hardened-sg and default-sg-closed.
+ */
 export const sgEgressRestricted: Rule = {
     name: "sg-egress-restricted",
     reads: [...trafficReads, ...interfaceReads, TypeToken.VpcEndpoint],
@@ -33,8 +41,13 @@ export const sgEgressRestricted: Rule = {
             decide: (rule) => {
                 const privateToo = keyServersBehind(context, rule.groups).length > 0;
                 const approved = { addresses, prefixLists, privateToo };
-                const peers = rule.peers.flatMap((peer) => decide(rule, peer, approved));
-                return peers.length > 0 ? peers : everyProtocol(rule);
+                const peersWith = (given: Approved): readonly Observation[] =>
+                    rule.peers.flatMap((peer) => decide(rule, peer, given));
+                const peers = peersWith(approved);
+                const found = peers.length > 0 ? peers : everyProtocol(rule);
+                return found.length === 0 && mayOpenKeyServers(context, rule.resource)
+                    ? ifItOpensKeyServers(peersWith({ ...approved, privateToo: true }))
+                    : found;
             },
         });
     },

@@ -1,22 +1,32 @@
 import { publicPart, type AddressSet } from "../../aws/address-set";
 import type { PortRange } from "../../aws/traffic";
-import { formatPath } from "../graph/peek";
+import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { approvedAddresses, showAddresses } from "../reading/approved-addresses";
-import { interfaceReads } from "../reading/interfaces";
-import { balancerOf, balancerReads, serversBehindBalancers } from "../reading/load-balancers";
+import { elementPaths, interfaceReads } from "../reading/interfaces";
+import { serversBehindBalancers } from "../reading/balancer-targets";
+import { balancerOf, balancerReads } from "../reading/load-balancers";
 import { judgeTraffic } from "../reading/judge-traffic";
-import { keyServersBehind } from "../reading/key-server-groups";
+import {
+    ifItOpensKeyServers,
+    keyServersBehind,
+    mayOpenKeyServers,
+} from "../reading/key-server-groups";
 import { label } from "../reading/labels";
 import { failed, notApplicable, settle, undecided } from "../reading/observations";
 import type { Peer } from "../reading/peers";
 import { openingOf, ruleChain, type TrafficRule } from "../reading/traffic-rule";
 import { trafficReads } from "../reading/traffic-rules";
 import { readNumber } from "../reading/values";
-import { listenerTypes } from "../../aws/type-tokens";
+import { classicBalancerType, listenerTypes } from "../../aws/type-tokens";
 import type { Observation, Rule, RuleContext } from "./rule";
 
-/** A key server is reached on approved service ports only, and only from security groups or allow-listed ranges. */
+/**
+ * A key server is reached on approved service ports only, and only from security groups or allow-listed ranges. What opens it is read as
+ * `keyward paths` reads it: the rules of its groups and of the load balancers in front of it, and rules of which the group is not known. Rules
+ * are judged as they are written: a route or network ACL that happens to stop their packets makes none of them sound. A VPC's default
+ * group is the question of server-eni-uses-only-hardened-sg and default-sg-closed.
+ */
 export const sgServicePortsFromApprovedSources: Rule = {
     name: "sg-service-ports-from-approved-sources",
     reads: [...trafficReads, ...interfaceReads, ...balancerReads],
@@ -30,15 +40,22 @@ export const sgServicePortsFromApprovedSources: Rule = {
         yield* judgeTraffic(context, {
             direction: "ingress",
             defaultGroups: false,
-            applies: (groups) => keyServersBehind(context, groups).length > 0,
+            applies: (groups, resource) =>
+                keyServersBehind(context, groups).length > 0 ||
+                mayOpenKeyServers(context, resource),
             decide: (rule) => {
                 const servers = serversBehind(rule.groups);
                 const route = (peer: Peer): string =>
-                    ruleChain(rule, peer, servers.slice(0, 3).join(", "));
-                return [
+                    ruleChain(
+                        rule,
+                        peer,
+                        ...(servers.length > 0 ? [servers.slice(0, 3).join(", ")] : []),
+                    );
+                const found = [
                     ...portProblems(rule, servicePorts, adminPorts, route),
                     ...rule.peers.flatMap((peer) => peerProblems(rule, peer, approved, route)),
                 ];
+                return servers.length > 0 ? found : ifItOpensKeyServers(found);
             },
         });
         yield* judgeListeners(context, servicePorts);
@@ -56,27 +73,39 @@ function* judgeListeners(
         const isAsked = servers.some((server) => scope.includes(server));
         if (isAsked || scope.includes(listener)) {
             yield* isAsked
-                ? settle(listener, judgePort(listener, servicePorts))
+                ? settle(listener, judgePort(listener, ["port"], servicePorts))
                 : [notApplicable(listener)];
+        }
+    }
+    for (const balancer of graph.ofType(classicBalancerType)) {
+        if ((behind.get(balancer) ?? []).some((server) => scope.includes(server))) {
+            yield* settle(
+                balancer,
+                elementPaths(balancer, ["listeners"]).flatMap((path) =>
+                    judgePort(balancer, [...path, "lbPort"], servicePorts),
+                ),
+            );
         }
     }
 }
 
 function judgePort(
     listener: RegisteredResource,
+    path: PropertyPath,
     servicePorts: readonly number[],
 ): readonly Observation[] {
-    const port = readNumber(listener.properties, ["port"]);
+    const place = formatPath(path);
+    const port = readNumber(listener.properties, path);
     if (port.kind === "open") {
-        return [undecided(listener, ["port"], `port ${port.why}`)];
+        return [undecided(listener, path, `${place} ${port.why}`)];
     }
     return port.kind === "known" && servicePorts.includes(port.value)
         ? []
         : [
               failed(
                   listener,
-                  ["port"],
-                  `port ${port.kind === "known" ? `is ${port.value}` : "is not set"}: no approved service port (${servicePorts.join(", ")})`,
+                  path,
+                  `${place} ${port.kind === "known" ? `is ${port.value}` : "is not set"}: no approved service port (${servicePorts.join(", ")})`,
               ),
           ];
 }

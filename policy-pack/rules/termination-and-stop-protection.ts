@@ -1,7 +1,8 @@
 import { balancerTypes, TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { balancerReads, serversBehindBalancers } from "../reading/load-balancers";
+import { serversBehindBalancers } from "../reading/balancer-targets";
+import { balancerReads } from "../reading/load-balancers";
 import { failed, notApplicable, passed, settle, undecided } from "../reading/observations";
 import { ServerView } from "../reading/servers";
 import { readBoolean, valueAt } from "../reading/values";

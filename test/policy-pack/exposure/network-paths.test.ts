@@ -249,6 +249,44 @@ describe("network paths", () => {
         ]);
     });
 
+    it("follows rules of listeners, and attachments to older load balancers", () => {
+        const front = group({ ingress: [inline({ cidrBlocks: ["10.1.7.0/24"] })] }, "front");
+        const nodes = group({ ingress: [inline({ securityGroups: [from(front)] })] });
+        const vault = server(nodes);
+        const shared = { internal: true, securityGroups: [from(front)], subnets: [from(subnet)] };
+        const api = resource("aws:lb/loadBalancer:LoadBalancer", "api", shared);
+        const older = resource("aws:elb/loadBalancer:LoadBalancer", "older", {
+            ...shared,
+            listeners: [{ lbPort: 8200, instancePort: 8200 }],
+        });
+        const targets = resource("aws:lb/targetGroup:TargetGroup", "nodes");
+        const listener = resource("aws:lb/listener:Listener", "api", {
+            ...{ loadBalancerArn: from(api), port: 8200, protocol: "HTTPS" },
+            defaultActions: [{ type: "fixed-response" }],
+        });
+        const listenerRule = resource("aws:lb/listenerRule:ListenerRule", "api", {
+            listenerArn: from(listener),
+            actions: [{ type: "forward", forward: { targetGroups: [{ arn: from(targets) }] } }],
+        });
+        const common = [...network, front, nodes, vault, api, older, targets, listener];
+        const attached = [
+            resource("aws:elb/attachment:Attachment", "old", {
+                elb: from(older),
+                instance: from(vault),
+            }),
+            resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "new", {
+                targetGroupArn: from(targets),
+                targetId: from(vault),
+            }),
+        ];
+        const through = (name: string): string =>
+            `in tcp/8200-8200 10.1.7.0/24 open: instance "vault" ← load balancer "${name}" ← security group "front"`;
+        const balanced = (...more: readonly RegisteredResource[]): readonly string[] =>
+            pathLines(...common, ...more).filter((line) => line.includes("10.1.7.0/24"));
+        assert.deepEqual(balanced(), []);
+        assert.deepEqual(balanced(listenerRule, ...attached), [through("api"), through("older")]);
+    });
+
     for (const [protocol, transports] of [
         ["TCP", ["tcp"]],
         ["TLS", ["tcp"]],

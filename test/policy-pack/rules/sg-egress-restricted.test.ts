@@ -53,6 +53,28 @@ describe("sg-egress-restricted", () => {
         });
     }
 
+    it("is indeterminate for a private destination of a rule whose group is not known", () => {
+        const nodes = group(undefined);
+        const stray = (cidrIpv4: string) =>
+            resource(token.egressRule, "stray", {
+                ...{ securityGroupId: unknown, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+                cidrIpv4,
+            });
+        const vault = serverBehind(nodes);
+        assert.deepEqual(verdicts(rule, [nodes, vault, stray("10.0.0.0/8")]), [
+            "indeterminate stray cidrIpv4",
+            "pass nodes",
+        ]);
+        assert.deepEqual(verdicts(rule, [nodes, vault, stray("0.0.0.0/0")]), [
+            "fail stray cidrIpv4",
+            "pass nodes",
+        ]);
+        assert.deepEqual(verdicts(rule, [nodes, stray("10.0.0.0/8")]), [
+            "pass nodes",
+            "pass stray",
+        ]);
+    });
+
     it("asks a key server's group to name even private destinations", () => {
         const nodes = group([inline({ cidrBlocks: ["10.0.0.0/8"] })]);
         const stack = [nodes, serverBehind(nodes)];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RegisteredResource } from "../../../policy-pack/graph/resource";
 import { sgServicePortsFromApprovedSources as rule } from "../../../policy-pack/rules/sg-service-ports-from-approved-sources";
 import { from, messages, resource, unknown, verdicts } from "../../support/graph";
 import { groupWith, inline, serverBehind, token } from "../../support/network";
@@ -8,6 +9,10 @@ function judged(entry: Record<string, unknown>, peer: Record<string, unknown>) {
     return verdicts(rule, [group, serverBehind(group)], {
         parameters: { allowedIngressCidrs: ["10.1.0.0/16", "0.0.0.0/0"] },
     });
+}
+
+function serverTemplate(group: RegisteredResource): RegisteredResource {
+    return resource(token.template, "template", { vpcSecurityGroupIds: [from(group)] });
 }
 
 describe("sg-service-ports-from-approved-sources", () => {
@@ -161,6 +166,72 @@ describe("sg-service-ports-from-approved-sources", () => {
             "not-applicable d",
             "pass a",
             "pass servers",
+        ]);
+    });
+
+    it("judges the rules of listeners and the attachments that lead to a key server", () => {
+        const inFront = (name: string) =>
+            groupWith([inline({ cidrBlocks: ["10.9.0.0/16"] })], `${name}-front`);
+        const servers = groupWith([inline({ self: true })], "servers");
+        const launcher = resource(token.scalingGroup, "nodes", {
+            launchTemplate: { id: from(serverTemplate(servers)) },
+        });
+        const [byRule, byName] = [inFront("rule"), inFront("name")];
+        const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+            securityGroups: [from(byRule)],
+        });
+        const targets = resource("aws:lb/targetGroup:TargetGroup", "targets");
+        const listener = resource("aws:lb/listener:Listener", "listener", {
+            loadBalancerArn: from(balancer),
+            port: 443,
+            defaultActions: [{ type: "fixed-response" }],
+        });
+        const forwarding = resource("aws:lb/listenerRule:ListenerRule", "forwarding", {
+            listenerArn: from(listener),
+            actions: [{ type: "forward", targetGroupArn: from(targets) }],
+        });
+        const older = resource("aws:elb/loadBalancer:LoadBalancer", "older", {
+            securityGroups: [from(byName)],
+            listeners: [
+                { lbPort: 8200, instancePort: 8200 },
+                { lbPort: 80, instancePort: 8200 },
+            ],
+        });
+        const attached = (name: string, front: Record<string, unknown>) =>
+            resource("aws:autoscaling/attachment:Attachment", name, {
+                autoscalingGroupName: from(launcher),
+                ...front,
+            });
+        const stack = [
+            ...[byRule, byName, servers, serverTemplate(servers), launcher, balancer, targets],
+            ...[listener, forwarding, older],
+            attached("new", { lbTargetGroupArn: from(targets) }),
+            attached("old", { elb: from(older) }),
+        ];
+        assert.deepEqual(verdicts(rule, stack), [
+            "fail listener port",
+            "fail name-front ingress[0].cidrBlocks[0]",
+            "fail older listeners[1].lbPort",
+            "fail rule-front ingress[0].cidrBlocks[0]",
+            "pass servers",
+        ]);
+    });
+
+    it("is indeterminate for a rule whose group is not known, where it would open too much", () => {
+        const group = groupWith(undefined);
+        const stray = (fromPort: number) =>
+            resource(token.ingressRule, "stray", {
+                ...{ securityGroupId: unknown, ipProtocol: "tcp", fromPort, toPort: fromPort },
+                referencedSecurityGroupId: from(group),
+            });
+        const vault = serverBehind(group);
+        assert.deepEqual(verdicts(rule, [group, vault, stray(443)]), [
+            "indeterminate stray",
+            "pass nodes",
+        ]);
+        assert.deepEqual(verdicts(rule, [group, vault, stray(8200)]), ["pass nodes", "pass stray"]);
+        assert.deepEqual(messages(rule, [group, vault, stray(443)]), [
+            'tcp/443 is no approved service port (5696, 8200, 8201, 8442, 8443, 9311, 9998) (rule "stray"): securityGroupId is not known before deployment, so it may be a key server\'s group',
         ]);
     });
 
