@@ -1,5 +1,5 @@
 import type { PropertyPath } from "../graph/peek";
-import type { RegisteredResource } from "../graph/resource";
+import { UNKNOWN, type RegisteredResource } from "../graph/resource";
 import { elementPaths } from "./interfaces";
 import { readText } from "./values";
 
@@ -67,16 +67,31 @@ export function recordsBucket(
                 ? "yes"
                 : "no";
         }
-        const sources = trail.propertyDependencies[String(path[0])] ?? [];
-        return value.kind === "absent"
-            ? "no"
-            : sources.includes(bucket.urn)
-              ? "yes"
-              : sources.length === 0
-                ? "maybe"
-                : "no";
+        return value.kind === "absent" ? "no" : comesFrom(trail, String(path[0]), bucket);
     });
     return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+}
+
+/** Whether an unknown value of a property may be a bucket's: certainly where every unknown value of the property has a source. */
+function comesFrom(
+    trail: RegisteredResource,
+    property: string,
+    bucket: RegisteredResource,
+): "yes" | "maybe" | "no" {
+    const sources = trail.propertyDependencies[property] ?? [];
+    return countUnknown(trail.properties[property]) > sources.length
+        ? "maybe"
+        : sources.includes(bucket.urn)
+          ? "yes"
+          : "no";
+}
+
+function countUnknown(value: unknown): number {
+    return value === UNKNOWN
+        ? 1
+        : typeof value === "object" && value !== null
+          ? Object.values(value).reduce<number>((sum, inner) => sum + countUnknown(inner), 0)
+          : 0;
 }
 
 /** An ARN of the partition that most are in; the older selectors take `arn:aws:s3` for every bucket. */

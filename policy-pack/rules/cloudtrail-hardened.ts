@@ -171,7 +171,13 @@ function judgeBasic(
     return [
         ...observations,
         ...(data
-            ? judgeArchive(context, trail, "eventSelectors", recordedByBasic(trail, selectors))
+            ? judgeArchive(
+                  context,
+                  trail,
+                  ["eventSelectors"],
+                  recordedByBasic(trail, selectors),
+                  false,
+              )
             : [noDataEvents(trail)]),
     ];
 }
@@ -210,11 +216,18 @@ function judgeAdvanced(
     const recorded = recordedByAdvanced(trail, data);
     return [
         ...observations,
-        ...(doubtful
-            ? []
-            : data.length > 0
-              ? judgeArchive(context, trail, "advancedEventSelectors", recorded)
-              : [noDataEvents(trail)]),
+        ...(data.length > 0 || !doubtful
+            ? data.length > 0
+                ? judgeArchive(context, trail, place, recorded, doubtful)
+                : [noDataEvents(trail)]
+            : [
+                  undecided(
+                      trail,
+                      place,
+                      `${formatPath(place)} is not known: maybe no selector records access to the objects of the archive`,
+                      dataEvents,
+                  ),
+              ]),
     ];
 }
 
@@ -233,11 +246,15 @@ function recordsObjects(fields: readonly SelectorField[]): boolean {
 function judgeArchive(
     context: RuleContext,
     trail: RegisteredResource,
-    property: string,
+    place: PropertyPath,
     recorded: RecordedObjects,
+    doubtful: boolean,
 ): readonly Observation[] {
+    const property = formatPath(place);
     return logBucketsInScope(context).flatMap(({ bucket }) => {
-        const answer = recordsBucket(trail, recorded, bucket);
+        const certain = recordsBucket(trail, recorded, bucket);
+        // A selector that is not known may record what the others leave out.
+        const answer = certain === "no" && doubtful ? "maybe" : certain;
         const subject = `${dataEvents} ${bucket.name}`;
         return answer === "yes"
             ? []
@@ -245,7 +262,7 @@ function judgeArchive(
               ? [
                     undecided(
                         trail,
-                        [property],
+                        place,
                         `${property} is not known: maybe access to the objects of ${label(bucket)} is not recorded`,
                         subject,
                     ),
@@ -253,7 +270,7 @@ function judgeArchive(
               : [
                     failed(
                         trail,
-                        [property],
+                        place,
                         `no selector records access to the objects of ${label(bucket)}, which holds logs`,
                         subject,
                     ),
