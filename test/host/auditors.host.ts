@@ -11,7 +11,7 @@ import { scapContent } from "./support/test-root";
 type Results = ReadonlyMap<string, string>;
 
 /** Levels that nobody published reached in a container (ansible collections and SCAP's own fixes were measured). */
-const demanded = { anssiPasses: 259, cisPasses: 378, cisFailures: 25, lynis: 81 };
+const demanded = { anssiPasses: 261, cisPasses: 379, cisFailures: 25, lynis: 81 };
 
 describe("auditors that nobody here wrote", () => {
     let machine: Container;
