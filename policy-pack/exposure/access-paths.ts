@@ -33,7 +33,7 @@ const targetsIn = oncePerScope(targetsOf);
  * policy that the stack attaches to nobody, and whom policies of keys and buckets, and grants of keys, name. A policy that is not known at all is one entry, with
  * the action `*`.
  */
-export const accessOf = oncePerScope((graph, scope) =>
+const accessOf = oncePerScope((graph, scope) =>
     sorted([
         ...holdersOf(graph).flatMap((holder) =>
             guarded(holder.resource, () => unreadPolicies(holder)),
