@@ -2,7 +2,7 @@ import type { PropertyPath } from "../graph/peek";
 import { UNKNOWN } from "../graph/resource";
 
 /** An ARN that names an account. */
-export interface FoundArn {
+interface FoundArn {
     readonly path: PropertyPath;
     readonly arn: string;
     readonly account: string;

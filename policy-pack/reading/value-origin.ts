@@ -9,7 +9,7 @@ import { hasOwnCredentials, providerAccount } from "./provider-accounts";
  * Where an unknown value comes from. `own`: from resources made with the credentials of the one that holds it; `account`: from a resource
  * of a provider that tells another account; `open`: from elsewhere, and `why` completes a sentence that begins with the property.
  */
-export type Origin =
+type Origin =
     | { readonly kind: "own" }
     | { readonly kind: "account"; readonly account: string; readonly source: RegisteredResource }
     | { readonly kind: "open"; readonly why: string };

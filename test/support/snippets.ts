@@ -2,7 +2,7 @@ import { runInNewContext } from "node:vm";
 import type { RegisteredResource } from "../../policy-pack/graph/resource";
 
 /** What the line of code of a remediation makes. */
-export interface Snippet {
+interface Snippet {
     /** Type token. */
     readonly type: string;
     readonly properties: Readonly<Record<string, unknown>>;
