@@ -1,20 +1,25 @@
-import { matchesPattern } from "../../aws/action-pattern";
 import { TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isAttested } from "../reading/attestations";
 import {
-    objectType,
     recordedByAdvanced,
     recordedByBasic,
     recordsBucket,
     type RecordedObjects,
 } from "../reading/data-events";
+import {
+    advancedRecordsManagement,
+    advancedRecordsObjects,
+    basicRecordsManagement,
+    basicRecordsObjects,
+    selectorFields,
+} from "../reading/event-selectors";
 import { describeKey, keyAt, keyReads } from "../reading/keys";
 import { label } from "../reading/labels";
 import { logBucketReads, logBucketsInScope } from "../reading/log-buckets";
 import { failed, settle, undecided } from "../reading/observations";
-import { readBoolean, readElements, readText, valueAt } from "../reading/values";
+import { readBoolean, readElements, readText } from "../reading/values";
 import type { Observation, Rule, RuleContext } from "./rule";
 
 /** Settings that must be on, with what holds when they are left out. Source: CloudTrail API, CreateTrail. */
@@ -137,18 +142,7 @@ function judgeBasic(
     selectors: readonly PropertyPath[],
 ): readonly Observation[] {
     const observations: Observation[] = [];
-    const full = selectors.some((selector) => {
-        const management = readBoolean(trail.properties, [...selector, "includeManagementEvents"]);
-        const kinds = readText(trail.properties, [...selector, "readWriteType"]);
-        return (
-            (management.kind === "absent" || (management.kind === "known" && management.value)) &&
-            (kinds.kind === "absent" || (kinds.kind === "known" && kinds.value === "All")) &&
-            !textsAt(trail, [...selector, "excludeManagementEventSources"]).includes(
-                "kms.amazonaws.com",
-            )
-        );
-    });
-    if (!full) {
+    if (!selectors.some((selector) => basicRecordsManagement(trail, selector))) {
         observations.push(
             failed(
                 trail,
@@ -158,19 +152,9 @@ function judgeBasic(
             ),
         );
     }
-    const data = selectors.some((selector) => {
-        const resources = readElements(trail.properties, [...selector, "dataResources"]);
-        return (
-            resources.kind === "known" &&
-            resources.value.some((element) => {
-                const type = readText(trail.properties, [...element, "type"]);
-                return type.kind === "known" && type.value === objectType;
-            })
-        );
-    });
     return [
         ...observations,
-        ...(data
+        ...(selectors.some((selector) => basicRecordsObjects(trail, selector))
             ? judgeArchive(
                   context,
                   trail,
@@ -188,18 +172,12 @@ function judgeAdvanced(
     selectors: readonly PropertyPath[],
 ): readonly Observation[] {
     const observations: Observation[] = [];
-    const described = selectors.map((selector) => fieldsOf(trail, selector));
+    const described = selectors.map((selector) => selectorFields(trail, selector));
     const doubtful = described.some((fields) => fields === undefined);
     const known = described.filter((fields) => fields !== undefined);
-    const full = known.some(
-        (fields) =>
-            fields.some(
-                ({ field, equals }) => field === "eventCategory" && equals.includes("Management"),
-            ) && fields.every(({ field, limits }) => field === "eventCategory" || !limits),
-    );
-    const data = selectors.filter((_, index) => recordsObjects(described[index] ?? []));
+    const data = selectors.filter((_, index) => advancedRecordsObjects(described[index] ?? []));
     const place = ["advancedEventSelectors"];
-    if (!full) {
+    if (!known.some(advancedRecordsManagement)) {
         const message =
             "no selector records all management events, read ones and those of AWS KMS included";
         observations.push(
@@ -229,17 +207,6 @@ function judgeAdvanced(
                   ),
               ]),
     ];
-}
-
-function recordsObjects(fields: readonly SelectorField[]): boolean {
-    return (
-        fields.some(({ field, equals }) => field === "eventCategory" && equals.includes("Data")) &&
-        fields.some(
-            ({ field, equals }) =>
-                field === "resources.type" &&
-                equals.some((type) => matchesPattern(type, objectType)),
-        )
-    );
 }
 
 /** Buckets of this stack that logs reach, and that the trail's selectors of data events leave out. */
@@ -278,42 +245,6 @@ function judgeArchive(
     });
 }
 
-interface SelectorField {
-    readonly field: string;
-    readonly equals: readonly string[];
-    /** Whether it leaves events of AWS KMS, or read or write events, out. */
-    readonly limits: boolean;
-}
-
-function fieldsOf(
-    trail: RegisteredResource,
-    selector: PropertyPath,
-): readonly SelectorField[] | undefined {
-    const fields = readElements(trail.properties, [...selector, "fieldSelectors"]);
-    if (fields.kind !== "known") {
-        return undefined;
-    }
-    const read: SelectorField[] = [];
-    for (const element of fields.value) {
-        const field = readText(trail.properties, [...element, "field"]);
-        if (field.kind !== "known") {
-            return undefined;
-        }
-        const excluded = textsAt(trail, [...element, "notEquals"]);
-        read.push({
-            field: field.value,
-            equals: textsAt(trail, [...element, "equals"]),
-            // Leaving out another service than AWS KMS keeps what this policy asks for.
-            limits: !(
-                field.value === "eventSource" &&
-                excluded.length > 0 &&
-                !excluded.includes("kms.amazonaws.com")
-            ),
-        });
-    }
-    return read;
-}
-
 function noDataEvents(trail: RegisteredResource): Observation {
     return failed(
         trail,
@@ -321,9 +252,4 @@ function noDataEvents(trail: RegisteredResource): Observation {
         "no selector records access to the objects of the archive (data events of AWS::S3::Object)",
         dataEvents,
     );
-}
-
-function textsAt(resource: RegisteredResource, path: PropertyPath): readonly string[] {
-    const value = valueAt(resource.properties, path);
-    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
