@@ -10,8 +10,9 @@ export const impossibleVerdicts: Readonly<
         "not-applicable": "every stack has the pack's critical policies",
     },
     "exemptions-sound": {
-        indeterminate: "records are always known",
-        exempt: "it allows no exemption",
+        indeterminate:
+            "records of the file are always known; those that a cluster carries are judged in carried-exemptions.test.ts",
+        exempt: "it allows no exemption; what a cluster's records exempt is judged in carried-exemptions.test.ts",
     },
     "iam-no-users-or-access-keys": {
         pass: "it has no subject but what it fails",
