@@ -41,7 +41,7 @@ export const leastPrivilegeControls: readonly Control[] = [
             pciDss: ["7.2.2", "7.2.5"],
             cis: ["Controls8 5.4", "Controls8 6.8"],
         },
-        parameters: ["permissionsBoundaries"],
+        parameters: ["permissionsBoundaries", "forbiddenManagedPolicies"],
         operatingSystems: [],
         enforcement: {
             components: [],
