@@ -3,37 +3,44 @@ import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * Each suite: its npm script and what it needs besides what `npm test` does. One that is `beside` another runs while that one does, after
- * the others beside it: most suites leave a processor idle.
+ * Each suite: its npm script, what it needs besides what `npm test` does, and when CI runs it: alone and first, or in one of two rows that run
+ * side by side, since most suites leave a processor idle.
  */
 const suites = [
-    { script: "test", needs: "" },
+    { script: "test", needs: "", row: "alone" },
     {
         script: "test:engine",
         needs: "the Pulumi CLI and its language hosts on PATH, Python 3 with venv, npm and PyPI",
+        row: "shown",
     },
-    { script: "check:static", needs: "", beside: "test:engine" },
+    {
+        script: "test:host",
+        needs: "root, Debian packages (test/host/packages.txt), bao on PATH",
+        row: "shown",
+    },
+    { script: "check:static", needs: "", row: "quiet" },
     {
         script: "test:leaves",
         needs: "minutes: it changes every input of the reference stack",
-        beside: "test:engine",
+        row: "quiet",
     },
     {
         script: "test:browser",
         needs: "Chromium at KEYWARD_CHROMIUM or /usr/bin/chromium",
-        beside: "test:engine",
+        row: "quiet",
     },
-    { script: "test:tools", needs: "the npm registry", beside: "test:engine" },
+    { script: "test:tools", needs: "the npm registry", row: "quiet" },
     {
-        script: "test:host",
-        needs: "root, Debian packages (test/host/packages.txt), QEMU, bao on PATH",
+        script: "test:host:kernel",
+        needs: "what test:host does, and QEMU",
+        row: "quiet",
     },
 ];
 
 if (process.argv.includes("--left-out")) {
     console.log("\nLeft out of this run, because they need more than npm and a few minutes:");
     for (const { script, needs } of suites.filter((suite) => suite.needs !== "")) {
-        console.log(`  npm run ${script.padEnd(13)} needs ${needs}`);
+        console.log(`  npm run ${script.padEnd(16)} needs ${needs}`);
     }
 } else if (process.argv.includes("--run")) {
     process.exitCode = await runAll();
@@ -44,20 +51,18 @@ if (process.argv.includes("--left-out")) {
 
 /** Runs every suite, also after a failure; returns the exit status. */
 async function runAll() {
-    const results = [];
-    for (const { script } of suites.filter(({ beside }) => beside === undefined)) {
-        const others = suites.filter(({ beside }) => beside === script);
-        const ended = await Promise.all([runSuite(script, true), runBeside(others)]);
-        results.push(...ended.flat());
-    }
+    const results = [
+        ...(await runRow("alone", true)),
+        ...(await Promise.all([runRow("shown", true), runRow("quiet", false)])).flat(),
+    ];
     for (const { script, failures } of results.filter((result) => result.failures !== "")) {
         console.log(`\n=== failures of npm run ${script}\n${failures}`);
     }
     const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-    console.log("\nsuite            seconds   passed   failed  skipped");
+    console.log("\nsuite              seconds   passed   failed  skipped");
     for (const result of results) {
         const numbers = [result.seconds, result.passed, result.failed, result.skipped];
-        console.log(result.script.padEnd(15) + numbers.map((n) => String(n).padStart(9)).join(""));
+        console.log(result.script.padEnd(17) + numbers.map((n) => String(n).padStart(9)).join(""));
     }
     console.log(
         `\n${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped`,
@@ -65,11 +70,11 @@ async function runAll() {
     return results.some((result) => result.status !== 0) || total("failed") > 0 ? 1 : 0;
 }
 
-/** Runs suites one after the other; what each prints is shown when it has ended. */
-async function runBeside(others) {
+/** Runs the suites of a row one after the other. What those that are not live print is shown when each has ended. */
+async function runRow(row, live) {
     const results = [];
-    for (const { script } of others) {
-        results.push(await runSuite(script, false));
+    for (const { script } of suites.filter((suite) => suite.row === row)) {
+        results.push(await runSuite(script, live));
     }
     return results;
 }

@@ -30,10 +30,7 @@ const kernelMutations: readonly (readonly [check: string, breaks: string])[] = [
 /** Starting machines by the name of their release. A failure is told by the suites of the machine, not by all others. */
 const machines = new Map<string, Promise<VirtualMachine>>();
 
-/**
- * Before the first suite of a run: cloud-init applies the profile and boots again while containers are tested on the other processor.
- * The name of this file puts its own suites behind those.
- */
+/** Both machines start at once: cloud-init applies the profile and boots again, one processor each. */
 before(async function () {
     this.timeout(1_800_000);
     for (const release of [bookworm, trixie]) {

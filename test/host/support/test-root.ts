@@ -91,9 +91,18 @@ export function testRoot(release: Release): string {
             ],
             sources(release.suite),
         );
-        renameSync(unfinished, root);
+        keep(unfinished, root);
     }
     return root;
+}
+
+/** Gives a finished folder its name; one that another suite has finished meanwhile is as good. */
+function keep(unfinished: string, folder: string): void {
+    if (existsSync(folder)) {
+        rmSync(unfinished, { recursive: true });
+    } else {
+        renameSync(unfinished, folder);
+    }
 }
 
 /** The mirror of this machine, with another release. */
