@@ -70,9 +70,7 @@ describe("the staged component package", () => {
     });
 
     it("has a schema with every component and its description", async () => {
-        const run = await engine.run(["package", "get-schema", staged]);
-        assert.equal(run.status, 0, run.stderr);
-        const schema = JSON.parse(run.stdout) as Schema;
+        const schema = await schemaOf(staged);
         assert.equal(schema.name, "keyward");
         assert.deepEqual(
             Object.keys(schema.resources).sort(),
@@ -83,6 +81,16 @@ describe("the staged component package", () => {
             assert.ok(description.length > 40, `${token} says of itself only "${description}"`);
         }
     });
+
+    it("has the same schema where it is read from its sources", async () => {
+        assert.deepEqual(await schemaOf("./components"), await schemaOf(staged));
+    });
+
+    async function schemaOf(folder: string): Promise<Schema> {
+        const run = await engine.run(["package", "get-schema", folder], { folder: repository });
+        assert.equal(run.status, 0, run.stderr);
+        return JSON.parse(run.stdout) as Schema;
+    }
 
     it("makes a cluster from a Python program, and the pack finds nothing", async () => {
         const folder = copied("examples/python");
