@@ -32,7 +32,16 @@ function outline(entry: CommandEntry): Command {
     return new Command(entry.name).usage("[options]");
 }
 
+/** A reader that has seen enough, such as `head`, closes the pipe: what is left cannot be told, and is no failure to describe. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+    if (error.code !== "EPIPE") {
+        throw error;
+    }
+    process.exit(2);
+}
+
 async function main(): Promise<void> {
+    process.stdout.on("error", endWithReader);
     try {
         const args = process.argv.slice(2);
         const program = await buildProgram(args);

@@ -23,10 +23,14 @@ export const associationsStaged: Rule = {
         const { graph, scope } = context;
         const servers = patchedServers(graph, scope);
         const scans = scansOf(graph);
+        // In a stack with no other machines an association is for key servers.
+        const hasOthers = graph.resources.some(
+            (one) => isCompute(one.type) && !scope.keyServers.includes(one),
+        );
         for (const association of graph.ofType(TypeToken.SsmAssociation)) {
             if (servers.length > 0 && scope.includes(association)) {
                 yield* settle(association, [
-                    ...judgeTargets(context, association, servers),
+                    ...judgeTargets(graph, association, servers, hasOthers),
                     ...demand(association, "complianceSeverity", (value) => value !== unspecified, {
                         why: "a failure then weighs nothing in the compliance of the servers",
                     }),
@@ -41,16 +45,13 @@ export const associationsStaged: Rule = {
 
 const unspecified = "UNSPECIFIED";
 
-/** In a stack with no other machines an association is for key servers. */
 function judgeTargets(
-    { graph, scope }: RuleContext,
+    graph: RuleContext["graph"],
     association: RegisteredResource,
     servers: readonly RegisteredResource[],
+    hasOthers: boolean,
 ): readonly Observation[] {
     const path = ["targets"];
-    const isMixed = graph.resources.some(
-        (one) => isCompute(one.type) && !scope.keyServers.includes(one),
-    );
     const targets = readElements(association.properties, path);
     if (targets.kind === "absent") {
         return readText(association.properties, ["instanceId"]).kind === "absent"
@@ -58,7 +59,7 @@ function judgeTargets(
             : [];
     }
     const reach = some(servers.map((server) => reaches(graph, association, path, server)));
-    return isMixed || reach === "yes"
+    return hasOthers || reach === "yes"
         ? []
         : reach === "open"
           ? [

@@ -36,6 +36,14 @@ const clean = {
 };
 
 describe("the command line", () => {
+    it("ends quietly, but not with success, when nobody reads on", () => {
+        const line = '{ "$0" "$1" --help; echo "$?" >&2; } | true';
+        const { stderr } = spawnSync("sh", ["-c", line, process.execPath, keyward], {
+            encoding: "utf8",
+        });
+        assert.equal(stderr, "2\n");
+    });
+
     it("shows its commands and the meaning of its exit status", () => {
         const { status, stdout } = run(["--help"]);
         assert.equal(status, 0);
