@@ -5,7 +5,7 @@ import type { JudgedObservation } from "../judging/judged-observation";
 import { compareBy, compareTexts } from "../judging/order";
 import type { Observation, RemediationContext } from "../rules/rule";
 import { readExemption, type ReadExemption } from "./read-exemptions";
-import { faultOf } from "./record-fault";
+import { describeFault, faultOf } from "./record-fault";
 
 export interface ExemptionInput {
     /** Records as their file or configuration holds them. */
@@ -165,9 +165,5 @@ function observationsOf(judgements: readonly Judgement[]): readonly Observation[
     if (wrong.length === 0) {
         return [{ verdict: judgements.length === 0 ? "not-applicable" : "pass" }];
     }
-    return wrong.map(({ exemption, state, problem }) => ({
-        verdict: "fail",
-        subject: JSON.stringify([state, exemption.id, exemption.policy, exemption.scope]),
-        message: `the exemption "${exemption.id}" from ${exemption.policy || "no policy"} is ${state} and covers nothing: ${problem}`,
-    }));
+    return wrong.map(({ exemption, ...fault }) => describeFault(exemption, "policy", fault));
 }

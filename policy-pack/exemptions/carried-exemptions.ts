@@ -1,18 +1,16 @@
+import { TypeToken } from "../../aws/type-tokens";
 import { controlsOfHostCheck } from "../../catalog/controls";
 import { matchesUrn } from "../../catalog/exemptions/urn-pattern";
 import { describeHostCheck, exemptionCheck } from "../../catalog/host-checks";
-import type { Exemption, ExemptionState, JudgedExemption } from "../../catalog/records/exemption";
+import type { Exemption, JudgedExemption } from "../../catalog/records/exemption";
 import type { GraphIndex } from "../graph/graph-index";
-import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { JudgedObservation } from "../judging/judged-observation";
 import { compareTexts } from "../judging/order";
 import type { Observation } from "../rules/rule";
 import type { AppliedExemptions, ExemptionInput } from "./apply-exemptions";
 import { carriedRecords } from "./carried-records";
-import { faultOf } from "./record-fault";
-
-const serverType = "aws:ec2/instance:Instance";
+import { describeFault, faultOf, type RecordFault } from "./record-fault";
 
 type Place = (observations: readonly Observation[]) => readonly JudgedObservation[];
 
@@ -46,7 +44,8 @@ export function judgeCarriedExemptions(
         ids.add(exemption.id);
         if (fault !== undefined) {
             judged.push({ ...exemption, state: fault.state, findings: [] });
-            observations.push(...place(clusters.map((on) => wrong(exemption, fault, on, path))));
+            const wrong = describeFault(exemption, "host check", fault);
+            observations.push(...place(clusters.map((resource) => ({ ...wrong, resource, path }))));
             continue;
         }
         const hostCheck = describeHostCheck(exemption.policy);
@@ -94,7 +93,7 @@ function serversOf(
     graph: GraphIndex,
 ): readonly RegisteredResource[] {
     return graph
-        .ofType(serverType)
+        .ofType(TypeToken.Instance)
         .filter(
             (server) =>
                 matchesUrn(scope.urn ?? "", server.urn) &&
@@ -102,9 +101,7 @@ function serversOf(
         );
 }
 
-function unused(
-    servers: readonly RegisteredResource[],
-): { readonly state: ExemptionState; readonly problem: string } | undefined {
+function unused(servers: readonly RegisteredResource[]): RecordFault | undefined {
     return servers.length === 0
         ? {
               state: "unused",
@@ -112,21 +109,6 @@ function unused(
                   "it holds on no server of its cluster that an earlier record does not exempt",
           }
         : undefined;
-}
-
-function wrong(
-    { id, policy, scope }: Exemption,
-    { state, problem }: { readonly state: ExemptionState; readonly problem: string },
-    resource: RegisteredResource,
-    path: PropertyPath,
-): Observation {
-    return {
-        verdict: "fail",
-        resource,
-        path,
-        subject: JSON.stringify([state, id, policy, scope]),
-        message: `the exemption "${id}" from ${policy || "no host check"} is ${state} and covers nothing: ${problem}`,
-    };
 }
 
 function notHeld({ policy }: Exemption, resource: RegisteredResource): Observation {

@@ -3,8 +3,8 @@ import {
     notInForce,
     type ExemptedSubject,
 } from "../../catalog/exemptions/problems";
-import type { ExemptionState } from "../../catalog/records/exemption";
-import type { RemediationContext } from "../rules/rule";
+import type { Exemption, ExemptionState } from "../../catalog/records/exemption";
+import type { Observation, RemediationContext } from "../rules/rule";
 import type { ReadExemption } from "./read-exemptions";
 
 /** What a record excepts from, as far as the catalog knows it. */
@@ -16,13 +16,32 @@ interface Excepted {
     readonly repeated: boolean;
 }
 
+/** The state of a record that covers nothing, and why, for people. */
+export interface RecordFault {
+    readonly state: ExemptionState;
+    readonly problem: string;
+}
+
+/** The finding that a record covers nothing. */
+export function describeFault(
+    { id, policy, scope }: Exemption,
+    kind: ExemptedSubject["kind"],
+    { state, problem }: RecordFault,
+): Observation {
+    return {
+        verdict: "fail",
+        subject: JSON.stringify([state, id, policy, scope]),
+        message: `the exemption "${id}" from ${policy || `no ${kind}`} is ${state} and covers nothing: ${problem}`,
+    };
+}
+
 /** Why a record covers nothing, whatever there is to cover, as a state and as a sentence for people; undefined for a live and sound one. */
 export function faultOf(
     { exemption, problems }: ReadExemption,
     { kind, subject, repeated }: Excepted,
     { limits, asOf }: { readonly limits: RemediationContext; readonly asOf: Date },
-): { readonly state: ExemptionState; readonly problem: string } | undefined {
-    const malformed = (problem: string): { state: ExemptionState; problem: string } => ({
+): RecordFault | undefined {
+    const malformed = (problem: string): RecordFault => ({
         state: "malformed",
         problem,
     });

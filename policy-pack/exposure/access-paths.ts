@@ -4,6 +4,7 @@ import type { RegisteredResource } from "../graph/resource";
 import type { Scope } from "../graph/scope";
 import { compareBy } from "../judging/order";
 import { label } from "../reading/labels";
+import { oncePerScope } from "../reading/memo";
 import { openAccess, type Access } from "./access";
 import { grantAccess } from "./grant-access";
 import { accessOfHolder, actsOn, unreadPolicies } from "./holder-access";
@@ -13,20 +14,6 @@ import { targetsOf, type Target } from "./targets";
 
 /** What may be told of an error: its message may quote a property. */
 export type DescribeError = (error: unknown) => string;
-
-/** Computes something about a scope once: it belongs to one graph, and both do not change. */
-function oncePerScope<T extends object>(
-    compute: (graph: GraphIndex, scope: Scope) => T,
-): (graph: GraphIndex, scope: Scope) => T {
-    const results = new WeakMap<Scope, T>();
-    return (graph, scope) => {
-        const value = results.get(scope) ?? compute(graph, scope);
-        results.set(scope, value);
-        return value;
-    };
-}
-
-const targetsIn = oncePerScope(targetsOf);
 
 /**
  * Who may do what of danger to a key server, its keys and its audit trail: roles, users and groups of the stack, whoever will carry a managed
@@ -41,14 +28,14 @@ const accessOf = oncePerScope((graph, scope) =>
         ...accessToKeys(graph, scope),
         ...accessTo(
             graph,
-            targetsIn(graph, scope).filter((target) => !isKey(target)),
+            targetsOf(graph, scope).filter((target) => !isKey(target)),
         ),
     ]),
 );
 
 /** The part of it that is about keys, which takes a fraction of the time. */
 export const accessToKeys = oncePerScope((graph, scope) =>
-    sorted(accessTo(graph, targetsIn(graph, scope).filter(isKey))),
+    sorted(accessTo(graph, targetsOf(graph, scope).filter(isKey))),
 );
 
 function isKey({ decider }: Target): boolean {

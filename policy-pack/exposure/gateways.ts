@@ -66,9 +66,9 @@ function targetName(
     if (written.kind === "absent") {
         return undefined;
     }
-    const sources = (route.propertyDependencies[String(path[0])] ?? [])
-        .map((urn) => graph.byUrn(urn))
-        .filter((source) => source !== undefined && source.type !== TypeToken.RouteTable);
+    const sources = graph
+        .sourcesOf(route, path)
+        .filter(({ type }) => type !== TypeToken.RouteTable);
     const known = written.kind === "known" ? graph.identifiedBy(written.value)[0] : undefined;
     const target = known ?? (path.length === 1 ? sources[0] : undefined);
     const name = target?.name ?? (written.kind === "known" ? written.value : "not known");

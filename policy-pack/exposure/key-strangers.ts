@@ -2,7 +2,7 @@ import type { Way } from "../../aws/iam/ways";
 import type { PolicyStatement } from "../../aws/policy-document";
 import { accountOf } from "../reading/accounts";
 import { isBinding, isNarrowValue } from "../reading/condition-keys";
-import { judgeForeign } from "../reading/foreign-accounts";
+import { admittingStatement, judgeForeign } from "../reading/foreign-accounts";
 import { ownersOfKey } from "../reading/key-policies";
 import { undecided } from "../reading/observations";
 import { demandCondition, statementPlace, statementSubject } from "../reading/statements";
@@ -69,13 +69,7 @@ export function judgeStrangers(
         }),
     ];
     return [...new Set(strangers)].flatMap((principal) =>
-        judgeForeign(context, home, principal, {
-            resource: policy.resource,
-            path: policy.path,
-            text: place,
-            chain: "",
-            subject: (account) => statementSubject(statement, account),
-        }),
+        judgeForeign(context, home, principal, admittingStatement(policy, statement)),
     );
 }
 

@@ -2,6 +2,7 @@ import type { Match } from "../../aws/iam/match";
 import type { Policy } from "../../aws/iam/request";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
+import { sourceUrns } from "../graph/source-urns";
 import type { WrittenPolicy } from "../reading/identity-policies";
 
 /** Types whose outputs hold whatever was put in, so that a value from them may name anything. */
@@ -27,11 +28,7 @@ function standsFor(graph: GraphIndex, written: WrittenPolicy, meant: RegisteredR
     if (!document.doubts.some(({ reason }) => reason === "unknown")) {
         return "maybe";
     }
-    const property = String(path[0]);
-    const urns = Object.hasOwn(resource.propertyDependencies, property)
-        ? (resource.propertyDependencies[property] ?? [])
-        : [];
-    const sources = urns.map((urn) => graph.byUrn(urn));
+    const sources = sourceUrns(resource, String(path[0])).map((urn) => graph.byUrn(urn));
     if (sources.includes(meant)) {
         const rivals = sources.filter((source) => source?.type === meant.type);
         return rivals.length === 1 ? "yes" : "maybe";

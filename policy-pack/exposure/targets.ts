@@ -2,12 +2,12 @@ import type { Decider } from "../../aws/iam/decision";
 import { bucketTypes, customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
-import type { Scope } from "../graph/scope";
 import { homePlace, type Place } from "../reading/accounts";
 import { bucketParts } from "../reading/buckets";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
 import { keyPolicyOf } from "../reading/key-policies";
 import { holderArn } from "../reading/holder-arns";
+import { oncePerScope } from "../reading/memo";
 import { readText } from "../reading/values";
 
 interface TargetKind {
@@ -121,7 +121,7 @@ export interface Target {
 }
 
 /** What a stack's key servers depend on, with the actions that endanger it. */
-export function targetsOf(graph: GraphIndex, scope: Scope): readonly Target[] {
+export const targetsOf = oncePerScope((graph, scope): readonly Target[] => {
     const place = homePlace(graph);
     return kinds.flatMap(({ types, decider, actions, arn, below = "" }) =>
         graph
@@ -140,7 +140,7 @@ export function targetsOf(graph: GraphIndex, scope: Scope): readonly Target[] {
                 };
             }),
     );
-}
+});
 
 function policyOf(
     graph: GraphIndex,

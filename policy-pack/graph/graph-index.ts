@@ -1,6 +1,7 @@
 import { identifyingProperties } from "../../aws/type-tokens";
 import { formatPath, peek, type PropertyPath } from "./peek";
 import { SecretValue, type RegisteredResource } from "./resource";
+import { sourceUrns } from "./source-urns";
 
 /** What a property that names other resources points to. */
 export interface Reference {
@@ -144,16 +145,14 @@ export class GraphIndex {
             : { kind: "foreign", resources: [], value: found.value, path: shown };
     }
 
-    /** Where the value of the property at `path` comes from: dependencies are known for whole properties only. */
-    private sourcesOf(
+    /** The resources of the graph that the value at `path` comes from, as far as its whole property does. */
+    public sourcesOf(
         resource: RegisteredResource,
         path: PropertyPath,
     ): readonly RegisteredResource[] {
-        const property = String(path[0]);
-        const urns = Object.hasOwn(resource.propertyDependencies, property)
-            ? (resource.propertyDependencies[property] ?? [])
-            : [];
-        return urns.map((urn) => this.urns.get(urn)).filter((other) => other !== undefined);
+        return sourceUrns(resource, String(path[0]))
+            .map((urn) => this.urns.get(urn))
+            .filter((other) => other !== undefined);
     }
 
     /**

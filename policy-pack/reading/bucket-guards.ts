@@ -7,7 +7,7 @@ import type { Observation, RuleContext } from "../rules/rule";
 import { bucketParts } from "./buckets";
 import { isCallerOrSource } from "./condition-keys";
 import { policyAt, type WrittenPolicy } from "./identity-policies";
-import { describeKey, keyAt } from "./keys";
+import { demandCustomerKey } from "./keys";
 import { failed, undecided } from "./observations";
 import { judgePublicStatement } from "./public-policies";
 import { demandCondition, principalsOf, statementPlace, statementSubject } from "./statements";
@@ -36,8 +36,6 @@ export function judgeBucketEncryption(
         const [element] = rules.kind === "known" ? rules.value : [];
         if (element !== undefined) {
             const place = [...element, "applyServerSideEncryptionByDefault"];
-            const path = [...place, "kmsMasterKeyId"];
-            const key = keyAt(graph, resource, path);
             const algorithmPath = [...place, "sseAlgorithm"];
             const algorithm = readText(resource.properties, algorithmPath);
             if (algorithm.kind === "open") {
@@ -53,11 +51,7 @@ export function judgeBucketEncryption(
                     ),
                 ];
             }
-            return key.kind === "not-customer"
-                ? [failed(resource, path, describeKey(path, key))]
-                : key.kind === "open"
-                  ? [undecided(resource, path, describeKey(path, key))]
-                  : [];
+            return demandCustomerKey(graph, resource, [...place, "kmsMasterKeyId"]);
         }
     }
     return [

@@ -1,6 +1,8 @@
 import type { PropertyPath } from "../graph/peek";
-import { UNKNOWN, type RegisteredResource } from "../graph/resource";
+import type { RegisteredResource } from "../graph/resource";
+import { sourceUrns } from "../graph/source-urns";
 import { elementPaths } from "./interfaces";
+import { unknownsIn } from "./named-references";
 import { readText } from "./values";
 
 /** The type of S3 objects in the selectors of a trail. */
@@ -14,14 +16,20 @@ export function recordedByBasic(
     trail: RegisteredResource,
     selectors: readonly PropertyPath[],
 ): RecordedObjects {
-    return selectors.flatMap((selector) =>
-        elementPaths(trail, [...selector, "dataResources"])
-            .filter((element) => {
-                const type = readText(trail.properties, [...element, "type"]);
-                return type.kind === "known" && type.value === objectType;
-            })
-            .flatMap((element) => elementPaths(trail, [...element, "values"])),
-    );
+    return selectors
+        .flatMap((selector) => objectResources(trail, selector))
+        .flatMap((element) => elementPaths(trail, [...element, "values"]));
+}
+
+/** The elements of a basic selector that are about objects in S3. */
+export function objectResources(
+    trail: RegisteredResource,
+    selector: PropertyPath,
+): readonly PropertyPath[] {
+    return elementPaths(trail, [...selector, "dataResources"]).filter((element) => {
+        const type = readText(trail.properties, [...element, "type"]);
+        return type.kind === "known" && type.value === objectType;
+    });
 }
 
 /** What newer selectors of data events record: those that name no ARN record every object. */
@@ -78,20 +86,12 @@ function comesFrom(
     property: string,
     bucket: RegisteredResource,
 ): "yes" | "maybe" | "no" {
-    const sources = trail.propertyDependencies[property] ?? [];
-    return countUnknown(trail.properties[property]) > sources.length
+    const sources = sourceUrns(trail, property);
+    return [...unknownsIn(trail.properties[property], [property])].length > sources.length
         ? "maybe"
         : sources.includes(bucket.urn)
           ? "yes"
           : "no";
-}
-
-function countUnknown(value: unknown): number {
-    return value === UNKNOWN
-        ? 1
-        : typeof value === "object" && value !== null
-          ? Object.values(value).reduce<number>((sum, inner) => sum + countUnknown(inner), 0)
-          : 0;
 }
 
 /** An ARN of the partition that most are in; the older selectors take `arn:aws:s3` for every bucket. */

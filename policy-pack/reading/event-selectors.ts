@@ -18,18 +18,6 @@ export function basicRecordsManagement(trail: RegisteredResource, selector: Prop
     );
 }
 
-/** Whether one basic selector of a trail records access to objects in S3. */
-export function basicRecordsObjects(trail: RegisteredResource, selector: PropertyPath): boolean {
-    const resources = readElements(trail.properties, [...selector, "dataResources"]);
-    return (
-        resources.kind === "known" &&
-        resources.value.some((element) => {
-            const type = readText(trail.properties, [...element, "type"]);
-            return type.kind === "known" && type.value === objectType;
-        })
-    );
-}
-
 /** One condition of an advanced selector. */
 export interface SelectorField {
     readonly field: string;

@@ -1,8 +1,11 @@
+import type { PolicyStatement } from "../../aws/policy-document";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Observation, RuleContext } from "../rules/rule";
 import { accountOf } from "./accounts";
+import type { WrittenPolicy } from "./identity-policies";
 import { failed, undecided } from "./observations";
+import { statementPlace, statementSubject } from "./statements";
 
 /** Where somebody is admitted. */
 interface AdmittingPlace {
@@ -14,6 +17,20 @@ interface AdmittingPlace {
     readonly chain: string;
     /** Tells the account apart from other weaknesses of the place. */
     readonly subject: (account: string) => string;
+}
+
+/** Where a statement of a policy admits somebody. */
+export function admittingStatement(
+    policy: WrittenPolicy,
+    statement: PolicyStatement,
+): AdmittingPlace {
+    return {
+        resource: policy.resource,
+        path: policy.path,
+        text: statementPlace(policy, statement),
+        chain: "",
+        subject: (account) => statementSubject(statement, account),
+    };
 }
 
 /** Whether a principal belongs to a foreign account that `trustedAccounts` does not list; `home`: the accounts that are the stack's own. */

@@ -3,6 +3,8 @@ import { customerKeyTypes, TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import type { Observation } from "../rules/rule";
+import { failed, undecided } from "./observations";
 import { readText, show } from "./values";
 
 /** Which AWS KMS key a property names. */
@@ -66,6 +68,24 @@ export function keyAt(
 /** `kmsKeyId is not set, …`: what a message says of a key that is not a customer's. */
 export function describeKey(path: PropertyPath, link: { readonly why: string }): string {
     return `${formatPath(path)} ${link.why}`;
+}
+
+/** What is wrong where a property must name a customer's key: none, a key that AWS manages, or nothing that is known. */
+export function demandCustomerKey(
+    graph: GraphIndex,
+    resource: RegisteredResource,
+    path: PropertyPath,
+): readonly Observation[] {
+    const key = keyAt(graph, resource, path);
+    switch (key.kind) {
+        case "resources":
+        case "foreign":
+            return [];
+        case "open":
+            return [undecided(resource, path, describeKey(path, key))];
+        case "not-customer":
+            return [failed(resource, path, describeKey(path, key))];
+    }
 }
 
 function keysOfAlias(graph: GraphIndex, alias: RegisteredResource): readonly RegisteredResource[] {

@@ -1,7 +1,7 @@
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
 import type { Observation } from "../rules/rule";
-import { describeKey, keyAt } from "./keys";
+import { demandCustomerKey } from "./keys";
 import { failed, undecided } from "./observations";
 import { readAny, readBoolean, readText, show } from "./values";
 
@@ -56,11 +56,5 @@ function judgeEncryption(graph: GraphIndex, stream: RegisteredResource): readonl
         const message = `${encryption}.keyType ${found}, so a key that AWS owns is used: write "${customerKey}"`;
         return [failed(stream, typePath, message)];
     }
-    const path = [encryption, "keyArn"];
-    const key = keyAt(graph, stream, path);
-    return key.kind === "open"
-        ? [undecided(stream, path, describeKey(path, key))]
-        : key.kind === "not-customer"
-          ? [failed(stream, path, describeKey(path, key))]
-          : [];
+    return demandCustomerKey(graph, stream, [encryption, "keyArn"]);
 }

@@ -39,7 +39,8 @@ export function openReferences(value: unknown, property: PropertyPath): readonly
     return [...found.values()];
 }
 
-function* unknownsIn(value: unknown, path: PropertyPath): Generator<PropertyPath> {
+/** Every unknown value in a value, with its place. */
+export function* unknownsIn(value: unknown, path: PropertyPath): Generator<PropertyPath> {
     if (value === UNKNOWN) {
         yield path;
     } else if (typeof value === "object" && value !== null) {

@@ -149,9 +149,9 @@ function fromNetwork(
     resource: RegisteredResource,
     path: PropertyPath,
 ): readonly Peer[] | undefined {
-    const sources = (resource.propertyDependencies[String(path[0])] ?? [])
-        .map((urn) => graph.byUrn(urn))
-        .filter((source) => source !== undefined && source.type !== TypeToken.SecurityGroup);
+    const sources = graph
+        .sourcesOf(resource, path)
+        .filter(({ type }) => type !== TypeToken.SecurityGroup);
     if (sources.length === 0) {
         return undefined;
     }

@@ -38,9 +38,7 @@ function judgeValue(
 ): readonly Observation[] {
     const path = [property];
     const value = readText(parameter.properties, path);
-    const sources = (parameter.propertyDependencies[property] ?? [])
-        .map((urn) => graph.byUrn(urn))
-        .filter((source) => source !== undefined);
+    const sources = graph.sourcesOf(parameter, path);
     const secret = sources.find((source) => secretSources.includes(source.type));
     if (secret !== undefined) {
         return [

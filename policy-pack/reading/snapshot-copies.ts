@@ -2,7 +2,7 @@ import type { GraphIndex } from "../graph/graph-index";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import type { Observation } from "../rules/rule";
-import { describeKey, keyAt } from "./keys";
+import { demandCustomerKey } from "./keys";
 import { failed, undecided } from "./observations";
 import { readBoolean, readElements } from "./values";
 
@@ -43,13 +43,7 @@ function judgeCopy(
         const message = `${formatPath(path)} is ${encrypted.kind === "absent" ? "not set" : "false"}: snapshots may lie in another region in clear text`;
         return [failed(policy, path, message)];
     }
-    const keyPath = [...place, "cmkArn"];
-    const key = keyAt(graph, policy, keyPath);
-    return key.kind === "not-customer"
-        ? [failed(policy, keyPath, describeKey(keyPath, key))]
-        : key.kind === "open"
-          ? [undecided(policy, keyPath, describeKey(keyPath, key))]
-          : [];
+    return demandCustomerKey(graph, policy, [...place, "cmkArn"]);
 }
 
 /** The elements of a list in each element of another; what cannot be listed is a doubt of its own. */

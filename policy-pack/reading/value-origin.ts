@@ -2,6 +2,7 @@ import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
 import { peek } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
+import { sourceUrns } from "../graph/source-urns";
 import { label } from "./labels";
 import { hasOwnCredentials, providerAccount } from "./provider-accounts";
 
@@ -53,7 +54,7 @@ interface Sources {
 /** What a property takes values from: of a component what it made, and of a resource that carries values also where those come from. */
 function sourcesOf(graph: GraphIndex, resource: RegisteredResource, property: string): Sources {
     const known = new Set<RegisteredResource>();
-    const urns = new Set(dependenciesOf(resource, property));
+    const urns = new Set(sourceUrns(resource, property));
     let unread: string | undefined;
     for (const urn of urns) {
         const source = graph.byUrn(urn);
@@ -68,16 +69,10 @@ function sourcesOf(graph: GraphIndex, resource: RegisteredResource, property: st
         known.add(source);
         (carriers[source.type] ?? [])
             .filter((carried) => peek(source.properties, [carried]).kind === "unknown")
-            .flatMap((carried) => dependenciesOf(source, carried))
+            .flatMap((carried) => sourceUrns(source, carried))
             .forEach((carried) => urns.add(carried));
     }
     return { known, unread };
-}
-
-function dependenciesOf(resource: RegisteredResource, property: string): readonly string[] {
-    return Object.hasOwn(resource.propertyDependencies, property)
-        ? (resource.propertyDependencies[property] ?? [])
-        : [];
 }
 
 /** Resources of other providers than those of AWS lie in no account, and tell nothing. */

@@ -1,11 +1,10 @@
 import { TypeToken } from "../../aws/type-tokens";
 import type { GraphIndex } from "../graph/graph-index";
-import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isCallerOrSource } from "../reading/condition-keys";
 import { policyAt } from "../reading/identity-policies";
 import { chain } from "../reading/labels";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, undecided } from "../reading/observations";
 import { demandCondition, isForEverybody } from "../reading/statements";
@@ -73,15 +72,10 @@ function judgeAlarm(graph: GraphIndex, alarm: RegisteredResource): readonly Obse
 }
 
 function judgeTopic(graph: GraphIndex, topic: RegisteredResource): readonly Observation[] {
-    const path: PropertyPath = ["kmsMasterKeyId"];
-    const key = keyAt(graph, topic, path);
-    const observations: Observation[] = [];
-    if (key.kind === "not-customer") {
-        observations.push(failed(topic, path, describeKey(path, key)));
-    } else if (key.kind === "open") {
-        observations.push(undecided(topic, path, describeKey(path, key)));
-    }
-    observations.push(...judgePublishers(graph, topic));
+    const observations = [
+        ...demandCustomerKey(graph, topic, ["kmsMasterKeyId"]),
+        ...judgePublishers(graph, topic),
+    ];
     for (const subscription of graph.ofType(subscriptionType)) {
         const { resources } = graph.reference(subscription, ["topic"], [topicType]);
         const protocol = readText(subscription.properties, ["protocol"]);

@@ -3,7 +3,7 @@ import type { GraphIndex } from "../graph/graph-index";
 import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { chain } from "../reading/labels";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyReads } from "../reading/keys";
 import { oncePerGraph } from "../reading/memo";
 import { failed, passed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
@@ -243,13 +243,7 @@ function judgeTarget(
 }
 
 function judgeKeeping(graph: GraphIndex, vault: RegisteredResource): readonly Observation[] {
-    const observations: Observation[] = [];
-    const key = keyAt(graph, vault, ["kmsKeyArn"]);
-    if (key.kind === "not-customer") {
-        observations.push(failed(vault, ["kmsKeyArn"], describeKey(["kmsKeyArn"], key)));
-    } else if (key.kind === "open") {
-        observations.push(undecided(vault, ["kmsKeyArn"], describeKey(["kmsKeyArn"], key)));
-    }
+    const observations = [...demandCustomerKey(graph, vault, ["kmsKeyArn"])];
     const forced = readBoolean(vault.properties, ["forceDestroy"]);
     if (forced.kind === "open") {
         observations.push(undecided(vault, ["forceDestroy"], `forceDestroy ${forced.why}`));

@@ -3,6 +3,7 @@ import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isAttested } from "../reading/attestations";
 import {
+    objectResources,
     recordedByAdvanced,
     recordedByBasic,
     recordsBucket,
@@ -12,10 +13,9 @@ import {
     advancedRecordsManagement,
     advancedRecordsObjects,
     basicRecordsManagement,
-    basicRecordsObjects,
     selectorFields,
 } from "../reading/event-selectors";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyReads } from "../reading/keys";
 import { label } from "../reading/labels";
 import { logBucketReads, logBucketsInScope } from "../reading/log-buckets";
 import { failed, settle, undecided } from "../reading/observations";
@@ -87,7 +87,7 @@ function judgeTrail(context: RuleContext, trail: RegisteredResource): readonly O
             const on = setting.kind === "known" ? setting.value : whenAbsent;
             return on ? [] : [failed(trail, [property], `${property} is not on: ${lost}`)];
         }),
-        ...judgeKey(context, trail),
+        ...demandCustomerKey(context.graph, trail, ["kmsKeyId"]),
         ...["cloudWatchLogsGroupArn", "cloudWatchLogsRoleArn"].flatMap((property) =>
             readText(trail.properties, [property]).kind === "absent"
                 ? [
@@ -105,16 +105,6 @@ function judgeTrail(context: RuleContext, trail: RegisteredResource): readonly O
                 subject?.startsWith(dataEvents) !== true || context.scope.keyServers.length > 0,
         ),
     ];
-}
-
-function judgeKey({ graph }: RuleContext, trail: RegisteredResource): readonly Observation[] {
-    const path = ["kmsKeyId"];
-    const key = keyAt(graph, trail, path);
-    return key.kind === "not-customer"
-        ? [failed(trail, path, describeKey(path, key))]
-        : key.kind === "open"
-          ? [undecided(trail, path, describeKey(path, key))]
-          : [];
 }
 
 /** Events are chosen by one of two generations of selectors; without any, all management events are recorded. */
@@ -154,7 +144,7 @@ function judgeBasic(
     }
     return [
         ...observations,
-        ...(selectors.some((selector) => basicRecordsObjects(trail, selector))
+        ...(selectors.some((selector) => objectResources(trail, selector).length > 0)
             ? judgeArchive(
                   context,
                   trail,
@@ -191,21 +181,14 @@ function judgeAdvanced(
                 : failed(trail, place, message, "management"),
         );
     }
-    const recorded = recordedByAdvanced(trail, data);
+    if (data.length > 0) {
+        const recorded = recordedByAdvanced(trail, data);
+        return [...observations, ...judgeArchive(context, trail, place, recorded, doubtful)];
+    }
+    const message = `${formatPath(place)} is not known: maybe no selector records access to the objects of the archive`;
     return [
         ...observations,
-        ...(data.length > 0 || !doubtful
-            ? data.length > 0
-                ? judgeArchive(context, trail, place, recorded, doubtful)
-                : [noDataEvents(trail)]
-            : [
-                  undecided(
-                      trail,
-                      place,
-                      `${formatPath(place)} is not known: maybe no selector records access to the objects of the archive`,
-                      dataEvents,
-                  ),
-              ]),
+        doubtful ? undecided(trail, place, message, dataEvents) : noDataEvents(trail),
     ];
 }
 
@@ -223,25 +206,20 @@ function judgeArchive(
         // A selector that is not known may record what the others leave out.
         const answer = certain === "no" && doubtful ? "maybe" : certain;
         const subject = `${dataEvents} ${bucket.name}`;
-        return answer === "yes"
-            ? []
-            : answer === "maybe"
-              ? [
-                    undecided(
-                        trail,
-                        place,
-                        `${property} is not known: maybe access to the objects of ${label(bucket)} is not recorded`,
-                        subject,
-                    ),
-                ]
-              : [
-                    failed(
-                        trail,
-                        place,
-                        `no selector records access to the objects of ${label(bucket)}, which holds logs`,
-                        subject,
-                    ),
-                ];
+        if (answer === "yes") {
+            return [];
+        }
+        const objects = `access to the objects of ${label(bucket)}`;
+        return answer === "maybe"
+            ? [
+                  undecided(
+                      trail,
+                      place,
+                      `${property} is not known: maybe ${objects} is not recorded`,
+                      subject,
+                  ),
+              ]
+            : [failed(trail, place, `no selector records ${objects}, which holds logs`, subject)];
     });
 }
 

@@ -1,7 +1,7 @@
 import { TypeToken } from "../../aws/type-tokens";
 import { formatPath, type PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyReads } from "../reading/keys";
 import { failed, settle, undecided } from "../reading/observations";
 import { longestGapHours } from "../reading/schedules";
 import { readBoolean, readElements, readText, show } from "../reading/values";
@@ -67,13 +67,7 @@ function judgeVolumes({ graph }: RuleContext, recipe: RegisteredResource): reado
                 failed(recipe, encryptedPath, `${place} ${found}, so the image is not encrypted`),
             ];
         }
-        const keyPath = [...element, "ebs", "kmsKeyId"];
-        const key = keyAt(graph, recipe, keyPath);
-        return key.kind === "open"
-            ? [undecided(recipe, keyPath, describeKey(keyPath, key))]
-            : key.kind === "not-customer"
-              ? [failed(recipe, keyPath, describeKey(keyPath, key))]
-              : [];
+        return demandCustomerKey(graph, recipe, [...element, "ebs", "kmsKeyId"]);
     });
 }
 

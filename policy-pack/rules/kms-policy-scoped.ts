@@ -6,7 +6,7 @@ import { targetsOf, type Target } from "../exposure/targets";
 import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
 import { serviceName } from "../reading/accounts";
-import { judgeForeign } from "../reading/foreign-accounts";
+import { admittingStatement, judgeForeign } from "../reading/foreign-accounts";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
 import { judgeGrant } from "../reading/judge-grant";
 import { ownersOfKey } from "../reading/key-policies";
@@ -111,8 +111,8 @@ function judgeStatement(
     statement: PolicyStatement,
 ): readonly Observation[] {
     const { policy } = question;
-    const place = statementPlace(policy, statement);
     if (statement.notPrincipal !== undefined) {
+        const place = statementPlace(policy, statement);
         const message = `${place} admits everybody but a list (NotPrincipal)`;
         const subject = statementSubject(statement, "NotPrincipal");
         return [failed(policy.resource, policy.path, message, subject)];
@@ -126,13 +126,7 @@ function judgeStatement(
     return principals.flatMap(({ kind, name }) =>
         kind === "service"
             ? judgeService(context, policy, statement, name)
-            : judgeForeign(context, home, name, {
-                  resource: policy.resource,
-                  path: policy.path,
-                  text: place,
-                  chain: "",
-                  subject: (account) => statementSubject(statement, account),
-              }),
+            : judgeForeign(context, home, name, admittingStatement(policy, statement)),
     );
 }
 

@@ -1,7 +1,6 @@
 import { TypeToken } from "../../aws/type-tokens";
-import type { GraphIndex } from "../graph/graph-index";
 import type { RegisteredResource } from "../graph/resource";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyAt, keyReads } from "../reading/keys";
 import { judgeLogKey, usableLogKeys } from "../reading/log-keys";
 import { deliveryStreamType, judgeStream } from "../reading/log-streams";
 import { failed, settle, undecided } from "../reading/observations";
@@ -19,7 +18,7 @@ export const logGroupRetentionAndCmk: Rule = {
         for (const group of graph.ofType(TypeToken.LogGroup).filter((r) => scope.includes(r))) {
             yield* settle(group, [
                 ...judgeRetention(group, shortest),
-                ...judgeKey(graph, group),
+                ...demandCustomerKey(graph, group, ["kmsKeyId"]),
                 ...judgeSurvival(group),
             ]);
             const key = keyAt(graph, group, ["kmsKeyId"]);
@@ -71,20 +70,6 @@ function judgeRetention(group: RegisteredResource, shortest: number): readonly O
               ),
           ]
         : [];
-}
-
-function judgeKey(graph: GraphIndex, group: RegisteredResource): readonly Observation[] {
-    const path = ["kmsKeyId"];
-    const key = keyAt(graph, group, path);
-    switch (key.kind) {
-        case "resources":
-        case "foreign":
-            return [];
-        case "open":
-            return [undecided(group, path, describeKey(path, key))];
-        case "not-customer":
-            return [failed(group, path, describeKey(path, key))];
-    }
 }
 
 function judgeSurvival(group: RegisteredResource): readonly Observation[] {

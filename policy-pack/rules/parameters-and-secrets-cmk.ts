@@ -1,9 +1,8 @@
 import { TypeToken } from "../../aws/type-tokens";
-import type { PropertyPath } from "../graph/peek";
 import type { RegisteredResource } from "../graph/resource";
 import { isBinding } from "../reading/condition-keys";
 import { policyAt, type WrittenPolicy } from "../reading/identity-policies";
-import { describeKey, keyAt, keyReads } from "../reading/keys";
+import { demandCustomerKey, keyReads } from "../reading/keys";
 import { failed, passed, settle, undecided } from "../reading/observations";
 import { judgePlainParameter } from "../reading/plain-parameters";
 import { judgeRotation } from "../reading/secret-rotation";
@@ -64,7 +63,7 @@ function judgeParameter(
         return [undecided(parameter, ["type"], `type ${type.why}`)];
     }
     if (type.kind === "known" && type.value === "SecureString") {
-        return underCustomerKey(context, parameter, ["keyId"]);
+        return demandCustomerKey(context.graph, parameter, ["keyId"]);
     }
     return judgePlainParameter(context, parameter, type.kind === "known" ? type.value : "String");
 }
@@ -72,30 +71,17 @@ function judgeParameter(
 function judgeSecret(context: RuleContext, secret: RegisteredResource): readonly Observation[] {
     const replicas = readElements(secret.properties, ["replicas"]);
     return [
-        ...underCustomerKey(context, secret, ["kmsKeyId"]),
+        ...demandCustomerKey(context.graph, secret, ["kmsKeyId"]),
         ...(replicas.kind === "open"
             ? [undecided(secret, ["replicas"], `replicas ${replicas.why}`)]
             : []),
         ...(replicas.kind === "known" ? replicas.value : []).flatMap((path) =>
-            underCustomerKey(context, secret, [...path, "kmsKeyId"]),
+            demandCustomerKey(context.graph, secret, [...path, "kmsKeyId"]),
         ),
         ...judgeRecovery(context, secret),
         ...judgeRotation(context, secret),
         ...policiesOf(context, secret).flatMap(judgePolicy),
     ];
-}
-
-function underCustomerKey(
-    { graph }: RuleContext,
-    resource: RegisteredResource,
-    path: PropertyPath,
-): readonly Observation[] {
-    const key = keyAt(graph, resource, path);
-    return key.kind === "open"
-        ? [undecided(resource, path, describeKey(path, key))]
-        : key.kind === "not-customer"
-          ? [failed(resource, path, describeKey(path, key))]
-          : [];
 }
 
 function judgeRecovery(context: RuleContext, secret: RegisteredResource): readonly Observation[] {
